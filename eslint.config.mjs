@@ -10,7 +10,7 @@ const rooms = [
   { room: 'frames', forbidden: ['ui', 'datasource', 'panels', 'app'] },
   { room: 'ui', forbidden: ['core', 'frames', 'datasource', 'panels', 'app'] },
   { room: 'datasource', forbidden: ['ui', 'panels', 'app'] },
-  { room: 'panels', forbidden: ['datasource', 'app'] },
+  { room: 'panels', forbidden: ['core', 'datasource', 'app'] },
   { room: 'app', forbidden: ['core', 'datasource', 'panels'] },
 ];
 

@@ -1,3 +1,5 @@
+export type { BlockedOn, Frame, StackKey } from '../core/profile/stack';
+export type { MemorySource } from '../core/memstats/fields';
 import type { Frame, BlockedOn, StackKey } from '../core/profile/stack';
 import type { MemorySource } from '../core/memstats/fields';
 import type { TimestampMs } from '../core/scrape';
