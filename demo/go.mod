@@ -3,6 +3,7 @@ module github.com/tidemark-pprof/tidemark/demo
 go 1.24.0
 
 require (
+	github.com/google/pprof v0.0.0-20250903194437-c28834ac2320
 	github.com/gorilla/context v1.1.1
 	github.com/gorilla/sessions v1.1.1
 	github.com/prometheus/client_golang v1.23.2

@@ -33,6 +33,7 @@ const keepaliveBytesPerConn = 2 * 4 << 10
 type keepaliveCase struct {
 	server *http.Server
 	addr   string
+	open   atomic.Int64 // connections, as the server sees them
 
 	mu      sync.Mutex
 	clients []net.Conn
@@ -49,9 +50,18 @@ func (k *keepaliveCase) serve() error {
 		return err
 	}
 	k.addr = listener.Addr().String()
-	k.server = &http.Server{Handler: http.HandlerFunc(serveStock)}
+	k.server = &http.Server{Handler: http.HandlerFunc(serveStock), ConnState: k.watch}
 	go k.server.Serve(&meteredListener{Listener: listener})
 	return nil
+}
+
+func (k *keepaliveCase) watch(_ net.Conn, state http.ConnState) {
+	switch state {
+	case http.StateNew:
+		k.open.Add(1)
+	case http.StateClosed:
+		k.open.Add(-1)
+	}
 }
 
 func serveStock(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, `{"inStock":7}`) }
@@ -108,13 +118,22 @@ func exchange(conn net.Conn, reader *bufio.Reader, request *http.Request) (statu
 	return response.StatusCode, errors.Join(err, conn.SetDeadline(time.Time{}))
 }
 
-func (k *keepaliveCase) release(context.Context) error {
+// release hangs up. The server's goroutines notice, one after another; that
+// they left Read is not yet that they are gone.
+func (k *keepaliveCase) release(ctx context.Context) error {
 	k.mu.Lock()
 	clients := k.clients
 	k.clients = nil
 	k.mu.Unlock()
 	for _, client := range clients {
 		_ = client.Close()
+	}
+	for k.open.Load() > 0 {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Millisecond):
+		}
 	}
 	return nil
 }
@@ -131,7 +150,9 @@ func (k *keepaliveCase) held() held {
 }
 
 func (k *keepaliveCase) close() {
-	_ = k.release(context.Background())
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_ = k.release(ctx)
 	if k.server != nil {
 		_ = k.server.Close()
 	}
