@@ -52,6 +52,11 @@ export interface GoroutineSeries {
   frames?: readonly Frame[];
   /** role `stack`: index of the first frame outside runtime and standard library; -1 where there is none. */
   userFrame?: number;
+  /**
+   * role `stack`: index of the frame to call the stack by: `userFrame`, else the function that the goroutine was
+   * started with. -1 only for an empty stack.
+   */
+  namedBy?: number;
   /** role `other`: how many stacks or functions it adds up. */
   groups?: number;
 }
@@ -60,7 +65,8 @@ export interface GoroutineSeries {
 export interface MemoryMeta extends CommonMeta {
   kind: 'memory';
   view: 'bands' | 'fields';
-  source: MemorySource;
+  /** The rung of the memory ladder that the figures come from; absent before any has answered. */
+  source?: MemorySource;
   /** How Go gives memory back on this target, and how we know. */
   madvise: { regime: 'MADV_FREE' | 'MADV_DONTNEED' | 'unknown'; because: string };
   /** Where the current RSS comes from; absent where nothing tells it. */
@@ -83,15 +89,69 @@ export interface MemoryFieldSpec {
 
 /** The bands view's fields, in the frame's order. The bands come bottom first and add up to `goResident`. */
 export const MEMORY_FIELDS = [
-  { name: 'live', role: 'band', title: 'Live heap', formula: 'HeapAlloc', text: 'Objects that are reachable, or not yet swept.' },
-  { name: 'fragmentation', role: 'band', title: 'Fragmentation', formula: 'HeapInuse − HeapAlloc', text: 'Free room in spans that hold at least one object.' },
-  { name: 'idle', role: 'band', title: 'Idle, kept', formula: 'HeapIdle − HeapReleased', text: 'Empty spans that Go keeps for reuse.' },
-  { name: 'stacks', role: 'band', title: 'Stacks', formula: 'StackSys', text: 'Goroutine stacks and OS thread stacks.' },
-  { name: 'runtime', role: 'band', title: 'Runtime', formula: 'MSpanSys + MCacheSys + BuckHashSys + GCSys + OtherSys', text: "The runtime's own structures." },
-  { name: 'goResident', role: 'goResident', title: 'Go’s estimate', formula: 'Sys − HeapReleased', text: 'What Go believes to be resident: the sum of the bands.' },
-  { name: 'RSS', role: 'rss', title: 'RSS', formula: 'resident memory of the process', text: 'What the kernel counts as resident.' },
-  { name: 'residual', role: 'residual', title: 'Residual', formula: 'RSS − (Sys − HeapReleased)', text: 'Inferred: pages freed with MADV_FREE and not yet taken back, cgo and mmap memory, file pages. Below zero: mapped and never touched, or swapped out.' },
-  { name: 'released', role: 'released', title: 'Given back', formula: 'HeapReleased', text: 'Idle spans that Go returned to the OS.' },
+  {
+    name: 'live',
+    role: 'band',
+    title: 'Live heap',
+    formula: 'HeapAlloc',
+    text: 'Objects that are reachable, or not yet swept.',
+  },
+  {
+    name: 'fragmentation',
+    role: 'band',
+    title: 'Fragmentation',
+    formula: 'HeapInuse − HeapAlloc',
+    text: 'Free room in spans that hold at least one object.',
+  },
+  {
+    name: 'idle',
+    role: 'band',
+    title: 'Idle, kept',
+    formula: 'HeapIdle − HeapReleased',
+    text: 'Empty spans that Go keeps for reuse.',
+  },
+  {
+    name: 'stacks',
+    role: 'band',
+    title: 'Stacks',
+    formula: 'StackSys',
+    text: 'Goroutine stacks and OS thread stacks.',
+  },
+  {
+    name: 'runtime',
+    role: 'band',
+    title: 'Runtime',
+    formula: 'MSpanSys + MCacheSys + BuckHashSys + GCSys + OtherSys',
+    text: "The runtime's own structures.",
+  },
+  {
+    name: 'goResident',
+    role: 'goResident',
+    title: 'Go’s estimate',
+    formula: 'Sys − HeapReleased',
+    text: 'What Go believes to be resident: the sum of the bands.',
+  },
+  {
+    name: 'RSS',
+    role: 'rss',
+    title: 'RSS',
+    formula: 'resident memory of the process',
+    text: 'What the kernel counts as resident.',
+  },
+  {
+    name: 'residual',
+    role: 'residual',
+    title: 'Residual',
+    formula: 'RSS − (Sys − HeapReleased)',
+    text: 'Inferred: pages freed with MADV_FREE and not yet taken back, cgo and mmap memory, file pages. Below zero: mapped and never touched, or swapped out.',
+  },
+  {
+    name: 'released',
+    role: 'released',
+    title: 'Given back',
+    formula: 'HeapReleased',
+    text: 'Idle spans that Go returned to the OS.',
+  },
 ] as const satisfies readonly MemoryFieldSpec[];
 
 export type MemoryFieldName = (typeof MEMORY_FIELDS)[number]['name'];

@@ -1,0 +1,83 @@
+import { getBackendSrv } from '@grafana/runtime';
+import { lastValueFrom } from 'rxjs';
+import { isGzip } from '../../core/profile/decode';
+import type { ProbeCost } from '../../core/scrape';
+import type { Target } from '../settings';
+import { urlOf, type Endpoint } from './endpoints';
+import { explainBody, explainFetchError, TargetError } from './errors';
+import { inflate } from './inflate';
+
+/** What was asked, and the body that came. */
+export interface Answer {
+  asked: string;
+  body: ArrayBuffer;
+}
+
+/** Requests that belong together: one round of the sampler, or one health check. They add up what they cost. */
+export class Round {
+  readonly cost: ProbeCost = { requests: 0, bytes: 0, durationMs: 0 };
+
+  constructor(
+    readonly target: Target,
+    readonly abort?: AbortSignal
+  ) {}
+
+  addCost({ requests, bytes, durationMs }: ProbeCost) {
+    this.cost.requests += requests;
+    this.cost.bytes += bytes;
+    this.cost.durationMs += durationMs;
+  }
+}
+
+/**
+ * One GET through Grafana's data proxy.
+ *
+ * @throws TargetError in words for a person.
+ */
+export async function get({ target, abort, cost }: Round, endpoint: Endpoint): Promise<Answer> {
+  const { url, asked } = urlOf(target, endpoint);
+  const startedMs = performance.now();
+  cost.requests++;
+  const response = await lastValueFrom(
+    getBackendSrv().fetch<ArrayBuffer>({
+      url,
+      method: 'GET',
+      responseType: 'arraybuffer',
+      showErrorAlert: false,
+      validatePath: true,
+      abortSignal: abort,
+    })
+  )
+    .catch((error: unknown) => {
+      throw explainFetchError(asked, error);
+    })
+    .finally(() => {
+      cost.durationMs += performance.now() - startedMs;
+    });
+  const body = response.data ?? new ArrayBuffer(0);
+  cost.bytes += body.byteLength;
+  return { asked, body };
+}
+
+/** The inflated bytes of a profile. pprof sends gzip as content, without a Content-Encoding, so nobody else inflates it. */
+export async function inflateProfile({ asked, body }: Answer): Promise<Uint8Array> {
+  const bytes = new Uint8Array(body);
+  if (!isGzip(bytes)) {
+    throw explainBody(asked, body, 'a gzip’d profile');
+  }
+  try {
+    return await inflate(bytes);
+  } catch {
+    throw new TargetError(
+      asked,
+      `A damaged or cut profile came back: its ${bytes.length} bytes of gzip do not inflate.`,
+      'If it happens again: does the program die while it answers, and is response_limit in Grafana’s [dataproxy] settings too small?',
+      200
+    );
+  }
+}
+
+/** A body that should be text. */
+export function textOf({ body }: Answer): string {
+  return new TextDecoder().decode(body);
+}

@@ -1,0 +1,55 @@
+import {
+  DataSourceApi,
+  type CoreApp,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceInstanceSettings,
+  type ScopedVars,
+  type TestDataSourceResponse,
+} from '@grafana/data';
+import type { Observable } from 'rxjs';
+import { checkHealth } from './health';
+import { interpolate } from './query/interpolate';
+import { answer } from './query/stream';
+import { samplerOf } from './sampler/registry';
+import { targetOf, type Target } from './settings';
+import { DEFAULT_GOROUTINES, type TidemarkOptions, type TidemarkQuery } from './types';
+
+/** The data source: one Go program. It holds no state of its own; the page's sampler does. */
+export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOptions> {
+  readonly target: Target;
+
+  constructor(settings: DataSourceInstanceSettings<TidemarkOptions>) {
+    super(settings);
+    this.target = targetOf(settings);
+  }
+
+  override query(request: DataQueryRequest<TidemarkQuery>): Observable<DataQueryResponse> {
+    return answer(request, samplerOf(this.target));
+  }
+
+  override testDatasource(): Promise<TestDataSourceResponse> {
+    return checkHealth(this.target);
+  }
+
+  override getDefaultQuery(_app: CoreApp): Partial<TidemarkQuery> {
+    return DEFAULT_GOROUTINES;
+  }
+
+  override filterQuery(query: TidemarkQuery): boolean {
+    return query.queryType === 'goroutines' || query.queryType === 'memory';
+  }
+
+  override interpolateVariablesInQueries(queries: TidemarkQuery[], scopedVars: ScopedVars): TidemarkQuery[] {
+    return queries.map((query) => interpolate(query, scopedVars));
+  }
+
+  override getQueryDisplayText(query: TidemarkQuery): string {
+    switch (query.queryType) {
+      case 'goroutines':
+        return query.groupBy === 'total' ? 'Goroutines in total' : `Goroutines by ${query.groupBy}, top ${query.top}`;
+      case 'memory':
+        return query.view === 'bands' ? 'Memory: RSS against heap' : `Memory: ${(query.fields ?? []).join(', ')}`;
+    }
+  }
+}

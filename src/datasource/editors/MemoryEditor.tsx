@@ -1,0 +1,47 @@
+import { EditorField } from '@grafana/plugin-ui';
+import { Combobox, MultiCombobox } from '@grafana/ui';
+import React from 'react';
+import type { MemoryQuery } from '../types';
+import { FIELD_OPTIONS, VIEW_OPTIONS } from './options';
+
+interface Props {
+  query: MemoryQuery;
+  onChange: (query: MemoryQuery) => void;
+}
+
+/** What the fields view starts with: the four that the question "is it a leak?" needs, and RSS. */
+const FIRST_FIELDS = ['HeapAlloc', 'HeapIdle', 'HeapReleased', 'Sys', 'RSS'];
+
+export function MemoryEditor({ query, onChange }: Props) {
+  const id = (field: string) => `${query.refId}-${field}`;
+  return (
+    <>
+      <EditorField label="View" htmlFor={id('view')}>
+        <Combobox<MemoryQuery['view']>
+          id={id('view')}
+          width={20}
+          options={VIEW_OPTIONS}
+          value={query.view}
+          createCustomValue
+          onChange={({ value }) => onChange({ ...query, view: value, fields: query.fields ?? FIRST_FIELDS })}
+        />
+      </EditorField>
+      {query.view !== 'bands' && (
+        <EditorField
+          label="Fields"
+          htmlFor={id('fields')}
+          tooltip="As runtime.MemStats spells them; or a template variable."
+        >
+          <MultiCombobox<string>
+            id={id('fields')}
+            width={60}
+            options={FIELD_OPTIONS}
+            value={query.fields ?? []}
+            createCustomValue
+            onChange={(options) => onChange({ ...query, fields: options.map(({ value }) => value) })}
+          />
+        </EditorField>
+      )}
+    </>
+  );
+}

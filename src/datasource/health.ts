@@ -1,0 +1,89 @@
+import { getValueFormat, formattedValueToString, type TestDataSourceResponse } from '@grafana/data';
+import { StackInterner } from '../core/profile/goroutines';
+import type { ProbeCost } from '../core/scrape';
+import { Round } from './client/client';
+import { TargetError } from './client/errors';
+import { bestOf, climb, type MemoryReading, type RungReport } from './sampler/memoryLadder';
+import { readGoroutines } from './sampler/scrape';
+import type { Target } from './settings';
+
+/** What "Save & test" says: what was found at the target, which memory source will be used, what a scrape costs. */
+export async function checkHealth(target: Target): Promise<TestDataSourceResponse> {
+  const scrape = new Round(target);
+  try {
+    const { counts } = await readGoroutines(scrape, new StackInterner());
+    const reports = await climb(new Round(target), target.memorySource);
+    const reading = bestOf(reports);
+    // The ladder is climbed once; from then on a scrape is the profile and one memory request.
+    scrape.addCost((reports.find((report) => 'reading' in report && report.reading === reading) ?? reports[0]!).cost);
+    return {
+      status: reading ? 'success' : 'error',
+      message: [
+        `${reading?.process.goVersion ? `A ${goName(reading.process.goVersion)} program` : 'A Go program'} answers: ${found(counts.total, reading)}.`,
+        memorySentence(reports, reading),
+        costSentence(target, scrape.cost),
+      ]
+        .filter(Boolean)
+        .join(' '),
+      details: { message: reports.map(rungLine).join('\n') },
+    };
+  } catch (error) {
+    if (error instanceof TargetError) {
+      return { status: 'error', message: error.message };
+    }
+    throw error;
+  }
+}
+
+function found(goroutines: number, reading: MemoryReading | undefined): string {
+  const { HeapAlloc, RSS } = reading?.memory.values ?? {};
+  return [
+    `${goroutines.toLocaleString()} goroutines`,
+    HeapAlloc !== undefined && `heap ${bytes(HeapAlloc)}`,
+    RSS !== undefined && `RSS ${bytes(RSS)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function memorySentence(reports: RungReport[], reading: MemoryReading | undefined): string {
+  if (!reading) {
+    return `Its memory figures were found nowhere. ${reports.map((report) => ('error' in report ? report.error.message : '')).join(' ')}`;
+  }
+  const withRss = reading.memory.values.RSS !== undefined;
+  return (
+    `Memory is read from ${reading.memory.source}` +
+    (withRss
+      ? '.'
+      : ', which does not tell the RSS: serve the Prometheus process metrics, or publish the expvar “process” (see the README).')
+  );
+}
+
+function costSentence(target: Target, cost: ProbeCost): string {
+  const percent = ((cost.durationMs / target.intervalMs) * 100).toLocaleString(undefined, {
+    maximumSignificantDigits: 2,
+  });
+  return (
+    `A scrape takes about ${Math.max(1, Math.round(cost.durationMs))} ms and ${bytes(cost.bytes)}, ` +
+    `every ${target.intervalMs / 1000} s: ${percent} % of the time, Grafana’s proxy and the network included.`
+  );
+}
+
+function rungLine(report: RungReport): string {
+  if ('error' in report) {
+    return `${report.source}: ${report.error.came}`;
+  }
+  const fields = Object.keys(report.reading.memory.values).length;
+  const rss = report.reading.memory.values.RSS === undefined ? 'without RSS' : 'with RSS';
+  return `${report.source}: ${fields} fields, ${rss}`;
+}
+
+function goName(version: string): string {
+  return version.replace(/^go/, 'Go ');
+}
+
+const formatBytes = getValueFormat('bytes');
+
+function bytes(value: number): string {
+  return formattedValueToString(formatBytes(value));
+}

@@ -1,0 +1,137 @@
+import { parseExpvar } from '../../core/memstats/expvar';
+import { MemoryParseError } from '../../core/memstats/errors';
+import { parseMetrics } from '../../core/memstats/metrics';
+import { parseHeapTrailer } from '../../core/memstats/trailer';
+import type { MemorySource } from '../../core/memstats/fields';
+import type { MemorySample, ProbeCost, ProcessFacts } from '../../core/scrape';
+import { get, Round, textOf, type Answer } from '../client/client';
+import type { Endpoint } from '../client/endpoints';
+import { explainBody, TargetError } from '../client/errors';
+
+export interface MemoryReading {
+  memory: MemorySample;
+  process: ProcessFacts;
+}
+
+/** A rung that was tried: what it gave, or why it did not, and what trying it cost. */
+export type RungReport = { source: MemorySource; cost: ProbeCost } & (
+  { reading: MemoryReading } | { error: TargetError }
+);
+
+interface Rung {
+  source: MemorySource;
+  endpoint: Endpoint;
+  expected: string;
+  parse: (text: string) => MemoryReading;
+}
+
+/** Best first. The trailer comes last: the program writes its whole heap profile as text before it (performance.md). */
+const RUNGS: readonly Rung[] = [
+  { source: '/metrics', endpoint: 'metrics', expected: 'Prometheus metrics with go_memstats_*', parse: parseMetrics },
+  { source: '/debug/vars', endpoint: 'expvar', expected: 'expvar’s JSON with memstats', parse: parseExpvar },
+  {
+    source: 'heap?debug=1',
+    endpoint: 'heap text',
+    expected: 'a heap profile as text with runtime.MemStats at its end',
+    parse: (text) => ({ memory: parseHeapTrailer(text), process: {} }),
+  },
+];
+
+/**
+ * Finds the best source of MemStats once, then stays with it. A source that tells the RSS beats a higher one that does
+ * not; among equals the higher rung wins. When the chosen source stops being there (404, or something else comes), the
+ * next read looks again: the program may have been deployed anew.
+ */
+export class MemoryLadder {
+  private chosen: MemorySource | undefined;
+
+  constructor(private readonly wanted: MemorySource | 'auto') {
+    this.chosen = wanted === 'auto' ? undefined : wanted;
+  }
+
+  /** Where the figures come from; undefined before the first answer. */
+  get source(): MemorySource | undefined {
+    return this.chosen;
+  }
+
+  /** @throws TargetError of the chosen source, or of the first rung when none holds. */
+  async read(round: Round): Promise<MemoryReading> {
+    if (this.chosen) {
+      const report = await tryRung(round, rungOf(this.chosen));
+      if ('reading' in report) {
+        return report.reading;
+      }
+      if (this.wanted === 'auto' && isNotThere(report.error)) {
+        this.chosen = undefined;
+      }
+      throw report.error;
+    }
+    const reports = await climb(round, this.wanted);
+    const best = bestOf(reports);
+    if (best) {
+      this.chosen = best.memory.source;
+      return best;
+    }
+    // The first rung's reason is the one to act on: the others are makeshifts.
+    throw reports.flatMap((report) => ('error' in report ? [report.error] : []))[0]!;
+  }
+}
+
+/** Tries the wanted rung, or all from the top until one tells both MemStats and RSS. */
+export async function climb(round: Round, wanted: MemorySource | 'auto'): Promise<RungReport[]> {
+  const reports: RungReport[] = [];
+  for (const rung of wanted === 'auto' ? RUNGS : [rungOf(wanted)]) {
+    // The last rung cannot tell the RSS, so it is worth its price only when nothing above it gave MemStats.
+    if (rung.source === 'heap?debug=1' && bestOf(reports)) {
+      break;
+    }
+    const report = await tryRung(round, rung);
+    reports.push(report);
+    if ('reading' in report && report.reading.memory.values.RSS !== undefined) {
+      break;
+    }
+  }
+  return reports;
+}
+
+/** The reading to stay with: the first that tells the RSS, else the first there is. */
+export function bestOf(reports: readonly RungReport[]): MemoryReading | undefined {
+  const readings = reports.flatMap((report) => ('reading' in report ? [report.reading] : []));
+  return readings.find(({ memory }) => memory.values.RSS !== undefined) ?? readings[0];
+}
+
+async function tryRung(round: Round, { source, endpoint, ...rung }: Rung): Promise<RungReport> {
+  const own = new Round(round.target, round.abort);
+  try {
+    const answer = await get(own, endpoint);
+    return { source, cost: own.cost, reading: parse(rung, answer) };
+  } catch (error) {
+    if (error instanceof TargetError) {
+      return { source, cost: own.cost, error };
+    }
+    throw error;
+  } finally {
+    round.addCost(own.cost);
+  }
+}
+
+function parse(rung: Pick<Rung, 'parse' | 'expected'>, answer: Answer): MemoryReading {
+  try {
+    return rung.parse(textOf(answer));
+  } catch (error) {
+    if (error instanceof MemoryParseError) {
+      const { came, advice } = explainBody(answer.asked, answer.body, rung.expected);
+      throw new TargetError(answer.asked, `${came} ${error.message}`, advice, 200);
+    }
+    throw error;
+  }
+}
+
+function rungOf(source: MemorySource): Rung {
+  return RUNGS.find((rung) => rung.source === source) ?? RUNGS[0]!;
+}
+
+/** It answered, but not with this: as opposed to a target that is down or slow for the moment. */
+function isNotThere(error: TargetError): boolean {
+  return error.status === 404 || error.status === 200;
+}

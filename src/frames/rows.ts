@@ -1,0 +1,41 @@
+import type { HistoryRange } from '../core/history/store';
+import type { TimestampMs } from '../core/scrape';
+
+/** A scrape that is this many intervals late leaves a gap: nobody was sampling. */
+const GAP_INTERVALS = 3;
+
+/**
+ * The rows of a frame over a time range: one a scrape, and one without values wherever a line must break, which is
+ * before a restart and where nobody was sampling (the tab slept, no panel was open).
+ */
+export interface Rows {
+  times: TimestampMs[];
+  /** For each row the index of its scrape in the range, or -1 for a row without values. */
+  scrapes: Int32Array;
+  /** When the restarted process was first seen. */
+  restarts: TimestampMs[];
+}
+
+export function rowsOf(range: HistoryRange, intervalMs: number): Rows {
+  const restarts = new Set(range.restarts);
+  const times: TimestampMs[] = [];
+  const scrapes: number[] = [];
+  range.times.forEach((time, index) => {
+    const before = range.times[index - 1];
+    if (before !== undefined && (restarts.has(index) || time - before > GAP_INTERVALS * intervalMs)) {
+      times.push((before + time) / 2);
+      scrapes.push(-1);
+    }
+    times.push(time);
+    scrapes.push(index);
+  });
+  return { times, scrapes: Int32Array.from(scrapes), restarts: range.restarts.map((index) => range.times[index]!) };
+}
+
+/** A column of the range as a field's values: null in rows without values and where the scrape did not tell. */
+export function valuesOf(column: Float64Array, rows: Rows): Array<number | null> {
+  return Array.from(rows.scrapes, (index) => {
+    const value = index < 0 ? NaN : column[index]!;
+    return Number.isNaN(value) ? null : value;
+  });
+}
