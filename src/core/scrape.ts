@@ -29,6 +29,25 @@ export interface GoroutineCounts {
 export interface MemorySample {
   source: MemorySource;
   values: Partial<Record<MemoryField, number>>;
+  /** The last stop-the-world pauses (at most 256), oldest first, where the source lists them. */
+  pauses?: readonly GcPause[];
+  /** MemStats' switches, where told. */
+  flags?: { readonly EnableGC?: boolean; readonly DebugGC?: boolean };
+  /** MemStats.BySize: allocations per size class, where told. */
+  bySize?: readonly SizeClass[];
+}
+
+export interface GcPause {
+  /** When it ended, from MemStats.PauseEnd. */
+  endMs: TimestampMs;
+  ns: number;
+}
+
+/** As in MemStats.BySize: the greatest object size of the class in bytes, and objects since the start. */
+export interface SizeClass {
+  Size: number;
+  Mallocs: number;
+  Frees: number;
 }
 
 /** What is known of the process itself. Absent means not told, never zero. */
@@ -40,6 +59,8 @@ export interface ProcessFacts {
   buildId?: string;
   /** The GODEBUG setting, where the target publishes it. */
   godebug?: string;
+  /** The program's own version, where the target publishes it. */
+  version?: string;
 }
 
 /** What one round cost, as seen from the asking side. */

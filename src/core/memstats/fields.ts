@@ -34,7 +34,10 @@ export const PROCESS_FIELDS = {
   RSS: { unit: 'bytes', text: 'Resident memory of the process, as the kernel counts it.' },
   RssAnon: { unit: 'bytes', text: 'Resident anonymous memory: heap, stacks, mmap without a file.' },
   RssFile: { unit: 'bytes', text: 'Resident file pages: the binary itself and mapped files.' },
-  LazyFree: { unit: 'bytes', text: 'Resident pages freed with MADV_FREE that the kernel may take back (smaps_rollup).' },
+  LazyFree: {
+    unit: 'bytes',
+    text: 'Resident pages freed with MADV_FREE that the kernel may take back (smaps_rollup).',
+  },
   MaxRSS: { unit: 'bytes', text: 'The highest RSS so far. A peak, never the current value.' },
   VirtualMemory: { unit: 'bytes', text: 'Address space of the process.' },
   OpenFDs: { unit: 'count', text: 'Open file descriptors.' },

@@ -1,0 +1,65 @@
+import { Float64Column, Uint32Column } from './columns';
+import { IdColumn } from './ids';
+import type { Mapping } from './profile';
+import { RawStacks } from './rawstacks';
+import { StringTableBuilder } from './strings';
+
+/** A ValueType whose strings are not known yet: the string table may come last. */
+export interface RawValueType {
+  type: number;
+  unit: number;
+}
+
+export type RawMapping = { -readonly [K in keyof Omit<Mapping, 'filename' | 'buildId'>]: Mapping[K] } & {
+  filename: number;
+  buildId: number;
+};
+
+/** What one pass over the bytes fills, before ids become rows and string indexes strings. */
+export class ProfileBuilder {
+  readonly sampleTypes: RawValueType[] = [];
+  readonly mappings: RawMapping[] = [];
+  readonly comments: number[] = [];
+  readonly strings = new StringTableBuilder();
+  dropFrames = 0;
+  keepFrames = 0;
+  defaultSampleType = 0;
+  docUrl = 0;
+  timeNanos = 0n;
+  durationNanos = 0n;
+  period = 0n;
+  periodType: RawValueType | undefined;
+
+  readonly stacks = new RawStacks();
+  readonly sampleStack = new Uint32Column();
+  readonly sampleValueStart = new Uint32Column();
+  readonly values = new Float64Column();
+  readonly exactValues = new Map<number, bigint>();
+  readonly sampleLabelStart = new Uint32Column();
+  readonly labelKey = new Uint32Column();
+  readonly labelStr = new Uint32Column();
+  readonly labelNum = new Float64Column();
+  readonly labelNumUnit = new Uint32Column();
+  readonly exactNums = new Map<number, bigint>();
+
+  readonly locationId = new IdColumn();
+  readonly locationAddress = new IdColumn();
+  readonly locationMappingId = new IdColumn();
+  readonly locationFolded = new Uint32Column();
+  readonly locationOffset = new Uint32Column();
+  readonly locationLineStart = new Uint32Column();
+  readonly lineFunctionId = new IdColumn();
+  readonly lineNumber = new Float64Column();
+  readonly lineColumn = new Float64Column();
+  readonly lineOffset = new Uint32Column();
+
+  readonly functionId = new IdColumn();
+  readonly functionName = new Uint32Column();
+  readonly functionSystemName = new Uint32Column();
+  readonly functionFilename = new Uint32Column();
+  readonly functionStartLine = new Float64Column();
+
+  /** The greatest string index seen and where, checked once the table is complete. */
+  maxString = 0;
+  maxStringOffset = 0;
+}

@@ -1,0 +1,111 @@
+import type { StackKey } from './stack';
+
+/**
+ * A function's name without what changes from build to build:
+ *
+ * | from | to | why |
+ * |---|---|---|
+ * | `main.run.func1`, `main.run.func2.3` | `main.run.func`, `main.run.func.func` | closures are counted in source order |
+ * | `main.run.gowrap1`, `main.run.deferwrap2` | `main.run.func` | Go 1.22's name for the wrapper of `go f(x)`; a closure before |
+ * | `main.run-range1` | `main.run-range` | bodies of range-over-func |
+ * | `main.glob..func1` | `main.init.func` | package-level closures, renamed in Go 1.21 |
+ * | `main.init.0.func1` | `main.init.func` | several init functions |
+ * | `pkg.Map[go.shape.int]`, `pkg.Map[...]` | `pkg.Map[...]` | tools differ in how they print instantiations |
+ * | `a.b/c/vendor/d.e/f.G` | `d.e/f.G` | a vendored copy is the same code |
+ *
+ * Two closures of one function become one name: with the same callers they count as one stack, and lines tell them
+ * apart for whoever asks.
+ */
+export function normaliseFunction(name: string): string {
+  let result = name.includes('[') ? withoutTypeArguments(name) : name;
+  const vendor = result.lastIndexOf('/vendor/');
+  if (vendor >= 0) {
+    result = result.slice(vendor + '/vendor/'.length);
+  } else if (result.startsWith('vendor/')) {
+    result = result.slice('vendor/'.length);
+  }
+  if (!/\d/.test(result)) {
+    return result;
+  }
+  // Only what follows `package.Function`: a function that is itself called func1 keeps its name.
+  const dot = result.indexOf('.', result.lastIndexOf('/') + 1);
+  const head = result.slice(0, dot + 1);
+  const tail = result
+    .slice(dot + 1)
+    .replace(/^glob\./, 'init')
+    .replace(/^init\.\d+/, 'init')
+    .replace(/\u00b7dwrap\u00b7\d+/g, '.func1')
+    .replace(/-range\d+/g, '-range')
+    .replace(/\.(?:func|gowrap|deferwrap)?\d+(?=$|[.\-[])/g, '.func');
+  return head + tail;
+}
+
+function withoutTypeArguments(name: string): string {
+  let result = '';
+  let depth = 0;
+  for (const char of name) {
+    if (char === '[' && depth++ === 0) {
+      result += '[...]';
+    } else if (char === ']') {
+      depth--;
+    } else if (depth === 0) {
+      result += char;
+    }
+  }
+  return result;
+}
+
+/** Two hashes of one normalised name. */
+export interface NameHash {
+  readonly a: number;
+  readonly b: number;
+}
+
+export function hashName(normalised: string): NameHash {
+  let a = 0x811c9dc5;
+  let b = 0x9747b28c;
+  for (let i = 0; i < normalised.length; i++) {
+    const code = normalised.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul((b << 5) ^ (b >>> 27) ^ code, 0x85ebca6b);
+  }
+  return { a: mix(a), b: mix(b ^ normalised.length) };
+}
+
+/** Builds the key of a stack from its frames' name hashes, leaf first. */
+export class StackHasher {
+  private a = 0x2545f491;
+  private b = 0x6c078965;
+
+  add(hash: NameHash): void {
+    this.a = Math.imul(((this.a << 13) | (this.a >>> 19)) ^ hash.a, 0xcc9e2d51);
+    this.b = Math.imul(((this.b << 17) | (this.b >>> 15)) ^ hash.b, 0x1b873593);
+  }
+
+  /** 64 bits in base 36, 14 characters. */
+  key(): StackKey {
+    return base36(mix(this.a)) + base36(mix(this.b));
+  }
+}
+
+/** The identity of a stack, from its functions as the profile names them, leaf first. */
+export function stackKeyOf(functions: readonly string[]): StackKey {
+  const hasher = new StackHasher();
+  for (const name of functions) {
+    hasher.add(hashName(normaliseFunction(name)));
+  }
+  return hasher.key();
+}
+
+/** Murmur3's finaliser: every input bit reaches every output bit. */
+function mix(hash: number): number {
+  let h = hash ^ (hash >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+function base36(hash: number): string {
+  return hash.toString(36).padStart(7, '0');
+}

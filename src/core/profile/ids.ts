@@ -1,0 +1,59 @@
+import { Uint32Column } from './columns';
+
+const TWO_32 = 4294967296;
+
+/** 64-bit ids as two 32-bit columns: exact, and half the cost of BigInts. */
+export class IdColumn {
+  readonly lo = new Uint32Column();
+  readonly hi = new Uint32Column();
+
+  push(lo: number, hi: number): void {
+    this.lo.push(lo);
+    this.hi.push(hi);
+  }
+}
+
+/** An id as a person reads it, exact at any size. */
+export function idText(lo: number, hi: number): string {
+  return hi === 0 ? String(lo) : ((BigInt(hi) << 32n) | BigInt(lo)).toString();
+}
+
+/**
+ * From id to row. Go numbers from 1 without holes, so a table does; other producers use addresses or hashes, some
+ * beyond 2^53 where a number would merge two ids, so those are kept as BigInts.
+ */
+export class IdIndex {
+  private readonly dense: Int32Array | undefined;
+  private readonly sparse: Map<number | bigint, number> | undefined;
+
+  /** Of two rows with the same id the last one wins; checkValid refuses such a profile. */
+  constructor(lo: Uint32Array, hi: Uint32Array) {
+    let max = 0;
+    for (let row = 0; row < lo.length; row++) {
+      max = Math.max(max, (hi[row] as number) * TWO_32 + (lo[row] as number));
+    }
+    if (max <= lo.length * 4 + 1024) {
+      this.dense = new Int32Array(max + 1).fill(-1);
+      for (let row = 0; row < lo.length; row++) {
+        this.dense[lo[row] as number] = row;
+      }
+    } else {
+      this.sparse = new Map();
+      for (let row = 0; row < lo.length; row++) {
+        this.sparse.set(mapKey(lo[row] as number, hi[row] as number), row);
+      }
+    }
+  }
+
+  /** The row with that id, -1 where there is none. */
+  row(lo: number, hi: number): number {
+    if (this.dense) {
+      return hi === 0 ? (this.dense[lo] ?? -1) : -1;
+    }
+    return this.sparse?.get(mapKey(lo, hi)) ?? -1;
+  }
+}
+
+function mapKey(lo: number, hi: number): number | bigint {
+  return hi < 0x200000 ? hi * TWO_32 + lo : (BigInt(hi) << 32n) | BigInt(lo);
+}

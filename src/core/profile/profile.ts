@@ -1,0 +1,197 @@
+import type { StringTable } from './strings';
+
+/** What a sample's value counts: `{ type: 'inuse_space', unit: 'bytes' }`. */
+export interface ValueType {
+  readonly type: string;
+  readonly unit: string;
+}
+
+/**
+ * A pprof profile (github.com/google/pprof/proto/profile.proto) as columns. A column named after a field of the message
+ * has one cell per message; `...Start` columns have one cell more, so that row i owns `[start[i], start[i + 1])` of the
+ * column that it points into. References are row numbers, never ids. Nothing in it may be changed.
+ */
+export interface Profile {
+  readonly sampleTypes: readonly ValueType[];
+  /** The declared one; empty in Go's own profiles. See `sampleIndex`. */
+  readonly defaultSampleType: string;
+  readonly samples: SampleColumns;
+  readonly labels: LabelColumns;
+  readonly stacks: StackColumns;
+  readonly locations: LocationColumns;
+  readonly lines: LineColumns;
+  readonly functions: FunctionColumns;
+  /** A handful per profile, so objects do. */
+  readonly mappings: readonly Mapping[];
+  readonly strings: StringTable;
+  /** Regular expressions over function names. */
+  readonly dropFrames: string;
+  readonly keepFrames: string;
+  /** Nanoseconds since 1970-01-01 UTC; 0 where not said. */
+  readonly timeNanos: bigint;
+  readonly durationNanos: bigint;
+  readonly periodType: ValueType | undefined;
+  readonly period: bigint;
+  readonly comments: readonly string[];
+  readonly docUrl: string;
+}
+
+export interface SampleColumns {
+  readonly length: number;
+  /** Row in `stacks`. */
+  readonly stack: Uint32Array;
+  /** Into `values`. */
+  readonly valueStart: Uint32Array;
+  /** Sample after sample, one per sample type. Where a value is beyond 2^53 it is rounded here, exact in `exactValues`. */
+  readonly values: Float64Array;
+  /** By index in `values`: those that a number cannot hold. */
+  readonly exactValues: ReadonlyMap<number, bigint>;
+  /** Into `labels`. */
+  readonly labelStart: Uint32Array;
+}
+
+export interface LabelColumns {
+  /** String indexes; `str` is 0 for a numeric label. */
+  readonly key: Uint32Array;
+  readonly str: Uint32Array;
+  readonly num: Float64Array;
+  readonly numUnit: Uint32Array;
+  /** By label row: `num`s that a number cannot hold. */
+  readonly exactNums: ReadonlyMap<number, bigint>;
+}
+
+/** Distinct sequences of location ids. Two of them may still name the same functions. */
+export interface StackColumns {
+  readonly length: number;
+  /** Into `locations`. */
+  readonly start: Uint32Array;
+  /** Rows in the profile's locations, leaf first. */
+  readonly locations: Uint32Array;
+}
+
+export interface LocationColumns {
+  readonly length: number;
+  readonly idLo: Uint32Array;
+  readonly idHi: Uint32Array;
+  readonly addressLo: Uint32Array;
+  readonly addressHi: Uint32Array;
+  /** Row in `mappings`, -1 for none. */
+  readonly mapping: Int32Array;
+  readonly isFolded: Uint8Array;
+  /** Into `lines`; inlined calls first, as in profile.proto. A location without symbols has no line. */
+  readonly lineStart: Uint32Array;
+}
+
+export interface LineColumns {
+  /** Row in `functions`, -1 for none. */
+  readonly function: Int32Array;
+  readonly line: Float64Array;
+  readonly column: Float64Array;
+}
+
+export interface FunctionColumns {
+  readonly length: number;
+  readonly idLo: Uint32Array;
+  readonly idHi: Uint32Array;
+  /** String indexes. */
+  readonly name: Uint32Array;
+  readonly systemName: Uint32Array;
+  readonly filename: Uint32Array;
+  readonly startLine: Float64Array;
+}
+
+export interface Mapping {
+  readonly id: bigint;
+  readonly memoryStart: bigint;
+  readonly memoryLimit: bigint;
+  readonly fileOffset: bigint;
+  readonly filename: string;
+  readonly buildId: string;
+  readonly hasFunctions: boolean;
+  readonly hasFilenames: boolean;
+  readonly hasLineNumbers: boolean;
+  readonly hasInlineFrames: boolean;
+}
+
+/** A label as a person reads it. Numeric ones have a `num` and perhaps a unit; beyond 2^53 the number is a bigint. */
+export interface Label {
+  readonly key: string;
+  readonly str?: string;
+  readonly num?: number | bigint;
+  readonly numUnit?: string;
+}
+
+/**
+ * Which of the sample types to show. By name where one is given (undefined result: the profile has no such type);
+ * else the declared default, else inuse_space by name (Go declares no default, and its position is no promise), else
+ * the last one, as pprof does.
+ */
+export function sampleIndex(profile: Profile, type?: string): number | undefined {
+  const named = (name: string): number | undefined => {
+    const index = profile.sampleTypes.findIndex((candidate) => candidate.type === name);
+    return index < 0 ? undefined : index;
+  };
+  if (type !== undefined) {
+    return named(type);
+  }
+  const last = profile.sampleTypes.length - 1;
+  return named(profile.defaultSampleType) ?? named('inuse_space') ?? (last < 0 ? undefined : last);
+}
+
+/** The exact value of a sample for a sample type; undefined where the sample has no such value (see checkValid). */
+export function sampleValue(profile: Profile, sample: number, typeIndex: number): bigint | undefined {
+  const { exactValues, valueStart, values } = profile.samples;
+  const at = (valueStart[sample] ?? 0) + typeIndex;
+  const value = values[at];
+  if (value === undefined || at >= (valueStart[sample + 1] ?? 0)) {
+    return undefined;
+  }
+  return exactValues.get(at) ?? BigInt(value);
+}
+
+/** The sum over all samples, exact, one per sample type in the unit of that type. */
+export function totals(profile: Profile): bigint[] {
+  const { exactValues, length, valueStart, values } = profile.samples;
+  return profile.sampleTypes.map((_, type) => {
+    // Numbers while they are exact, and a bigint for what they would lose.
+    let exact = 0n;
+    let sum = 0;
+    for (let sample = 0; sample < length; sample++) {
+      const at = (valueStart[sample] as number) + type;
+      if (at >= (valueStart[sample + 1] as number)) {
+        continue;
+      }
+      const big = exactValues.size > 0 ? exactValues.get(at) : undefined;
+      if (big !== undefined) {
+        exact += big;
+        continue;
+      }
+      const next = sum + (values[at] as number);
+      if (Number.isSafeInteger(next)) {
+        sum = next;
+      } else {
+        exact += BigInt(sum);
+        sum = values[at] as number;
+      }
+    }
+    return exact + BigInt(sum);
+  });
+}
+
+/** The labels of one sample, in the profile's order. Decodes their strings and no others. */
+export function sampleLabels(profile: Profile, sample: number): Label[] {
+  const { key, num, numUnit, str, exactNums } = profile.labels;
+  const { strings } = profile;
+  const result: Label[] = [];
+  const end = profile.samples.labelStart[sample + 1] ?? 0;
+  for (let row = profile.samples.labelStart[sample] ?? 0; row < end; row++) {
+    const name = strings.get(key[row] as number);
+    if (str[row] !== 0) {
+      result.push({ key: name, str: strings.get(str[row] as number) });
+    } else {
+      const unit = strings.get(numUnit[row] as number);
+      result.push({ key: name, num: exactNums.get(row) ?? (num[row] as number), ...(unit ? { numUnit: unit } : {}) });
+    }
+  }
+  return result;
+}
