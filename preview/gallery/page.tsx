@@ -1,0 +1,107 @@
+import './boot';
+import {
+  applyFieldOverrides,
+  createTheme,
+  dateTime,
+  EventBusSrv,
+  LoadingState,
+  ThemeContext,
+  standardEditorsRegistry,
+  standardFieldConfigEditorRegistry,
+  type PanelProps,
+} from '@grafana/data';
+import { GlobalStyles, PanelChrome, PanelContextProvider, PortalContainer } from '@grafana/ui';
+import React, { useMemo, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { MemoryPanel } from '../../src/panels/memory/MemoryPanel';
+import { MEMORY_DEFAULTS } from '../../src/panels/memory/options';
+import { memoryScenes } from './memoryScenes';
+import { END, type Scene } from './scene';
+
+/** `?panel=memory&scene=burst&width=1240&height=380&theme=dark` draws one panel as a dashboard would. */
+const asked = new URLSearchParams(location.search);
+const theme = createTheme({ colors: { mode: asked.get('theme') === 'light' ? 'light' : 'dark' } });
+const kinds = {
+  memory: { Panel: MemoryPanel, scenes: memoryScenes, defaults: MEMORY_DEFAULTS },
+} as Record<string, { Panel: React.ComponentType<PanelProps<never>>; scenes: Scene[]; defaults: object }>;
+
+standardEditorsRegistry.setInit(() => []);
+standardFieldConfigEditorRegistry.setInit(() => []);
+
+const eventBus = new EventBusSrv();
+
+function Shown({ Panel, scene, defaults, width, height }: { Panel: React.ComponentType<PanelProps<never>>; scene: Scene; defaults: object; width: number; height: number }) {
+  const [range, setRange] = useState({ from: END - (scene.minutes ?? 120) * 60_000, to: END });
+  const series = useMemo(
+    () =>
+      applyFieldOverrides({
+        data: scene.series,
+        fieldConfig: { defaults: {}, overrides: [] },
+        replaceVariables: (text) => text,
+        theme,
+        timeZone: 'utc',
+      }),
+    [scene.series]
+  );
+  const timeRange = useMemo(
+    () => ({ from: dateTime(range.from), to: dateTime(range.to), raw: { from: 'now-2h', to: 'now' } }),
+    [range]
+  );
+  const props = {
+    id: 1,
+    title: scene.title,
+    transparent: false,
+    data: {
+      state: scene.state ?? LoadingState.Done,
+      series,
+      annotations: scene.annotations ?? [],
+      timeRange,
+      errors: scene.error ? [{ message: scene.error }] : undefined,
+    },
+    timeRange,
+    timeZone: 'utc',
+    options: { ...defaults, ...scene.options, ...JSON.parse(asked.get('options') ?? '{}') },
+    fieldConfig: { defaults: {}, overrides: [] },
+    renderCounter: 0,
+    onOptionsChange: () => undefined,
+    onFieldConfigChange: () => undefined,
+    onChangeTimeRange: ({ from, to }: { from: number; to: number }) => {
+      setRange({ from, to });
+      Object.assign(window, { zoomed: { from, to } });
+    },
+    replaceVariables: (text: string) => text,
+    eventBus,
+  };
+  return (
+    <PanelChrome title={scene.title} width={width} height={height} padding="md">
+      {(innerWidth, innerHeight) => (
+        <Panel {...(props as unknown as PanelProps<never>)} width={innerWidth} height={innerHeight} />
+      )}
+    </PanelChrome>
+  );
+}
+
+function Gallery() {
+  const kind = kinds[asked.get('panel') ?? 'memory']!;
+  const scenes = asked.get('scene') ? kind.scenes.filter(({ id }) => id === asked.get('scene')) : kind.scenes;
+  const [width, height] = [Number(asked.get('width') ?? 1240), Number(asked.get('height') ?? 380)];
+  const context = { eventsScope: 'gallery', eventBus, sync: () => 1 };
+  return (
+    <ThemeContext.Provider value={theme}>
+      <GlobalStyles />
+      <PanelContextProvider value={context}>
+        <div id="gallery" style={{ display: 'flex', flexWrap: 'wrap', gap: 12, padding: 12, width: Math.max(width + 24, 600) }}>
+          {scenes.map((scene) => (
+            <div key={scene.id} data-scene={scene.id}>
+              <Shown Panel={kind.Panel} scene={scene} defaults={kind.defaults} width={width} height={height} />
+            </div>
+          ))}
+        </div>
+        <PortalContainer />
+      </PanelContextProvider>
+    </ThemeContext.Provider>
+  );
+}
+
+document.body.style.background = theme.colors.background.canvas;
+createRoot(document.getElementById('root')!).render(<Gallery />);

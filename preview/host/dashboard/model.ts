@@ -1,0 +1,51 @@
+import type { DataSourceRef, FieldConfigSource } from '@grafana/data';
+import type { SceneDataQuery } from '@grafana/scenes';
+
+/** A dashboard's JSON in schema version 1, as far as the preview reads it. */
+export interface DashboardJson {
+  uid: string;
+  title: string;
+  description?: string;
+  panels?: PanelJson[];
+  time?: { from: string; to: string };
+  timezone?: string;
+  refresh?: string | false;
+  timepicker?: { refresh_intervals?: string[] };
+  templating?: { list?: VariableJson[] };
+}
+
+export interface PanelJson {
+  id: number;
+  type: string;
+  title?: string;
+  description?: string;
+  transparent?: boolean;
+  gridPos: { x: number; y: number; w: number; h: number };
+  datasource?: DataSourceRef | string | null;
+  targets?: SceneDataQuery[];
+  fieldConfig?: FieldConfigSource;
+  options?: Record<string, unknown>;
+  pluginVersion?: string;
+  maxDataPoints?: number;
+  interval?: string;
+  collapsed?: boolean;
+  panels?: PanelJson[];
+}
+
+export interface VariableJson {
+  name: string;
+  type: string;
+  label?: string;
+  description?: string;
+  hide?: number;
+  skipUrlSync?: boolean;
+  multi?: boolean;
+  includeAll?: boolean;
+  allValue?: string;
+  regex?: string;
+  refresh?: number;
+  sort?: number;
+  query?: unknown;
+  datasource?: DataSourceRef | null;
+  current?: { value?: string | string[]; text?: string | string[] };
+}

@@ -1,0 +1,6 @@
+import React from 'react';
+
+/** What Grafana says where a panel has nothing to draw. */
+export function Empty() {
+  return <div style={{ height: '100%', display: 'grid', placeItems: 'center' }}>No data</div>;
+}

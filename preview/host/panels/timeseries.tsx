@@ -1,0 +1,74 @@
+import { FieldColorModeId, FieldType, PanelPlugin, type PanelProps } from '@grafana/data';
+import { LegendDisplayMode, type VizLegendOptions } from '@grafana/schema';
+import { TimeSeries } from '@grafana/ui';
+import { Empty } from './Empty';
+import React from 'react';
+
+interface Options {
+  legend?: Partial<VizLegendOptions>;
+}
+
+/** Fields of a dashboard's `custom` that the drawing knows; the names are those of Grafana's time series panel. */
+const CUSTOM: Readonly<Record<string, unknown>> = {
+  drawStyle: 'line',
+  lineInterpolation: 'linear',
+  lineWidth: 1,
+  fillOpacity: 0,
+  gradientMode: 'none',
+  showPoints: 'auto',
+  pointSize: 5,
+  spanNulls: false,
+  axisPlacement: 'auto',
+  axisLabel: '',
+  axisColorMode: 'text',
+  axisBorderShow: false,
+  axisSoftMin: undefined,
+  axisSoftMax: undefined,
+  axisGridShow: undefined,
+  axisCenteredZero: false,
+  scaleDistribution: { type: 'linear' },
+  stacking: { mode: 'none', group: 'A' },
+  thresholdsStyle: { mode: 'off' },
+  hideFrom: { legend: false, tooltip: false, viz: false },
+  lineStyle: undefined,
+  lineColor: undefined,
+  barAlignment: 0,
+};
+
+function TimeSeriesStandIn({ data, width, height, timeRange, timeZone, options }: PanelProps<Options>) {
+  const drawable = data.series.filter((frame) => frame.length > 0 && frame.fields.some((field) => field.type === FieldType.number));
+  if (drawable.length === 0) {
+    return <Empty />;
+  }
+  const legend: VizLegendOptions = { displayMode: LegendDisplayMode.List, placement: 'bottom', showLegend: true, calcs: [], ...options.legend };
+  return (
+    <TimeSeries
+      frames={drawable}
+      structureRev={data.structureRev}
+      timeRange={timeRange}
+      timeZone={timeZone}
+      width={width}
+      height={height}
+      legend={legend}
+      options={options}
+    />
+  );
+}
+
+export const timeSeriesPanel = new PanelPlugin<Options>(TimeSeriesStandIn).useFieldConfig({
+  standardOptions: { color: { defaultValue: { mode: FieldColorModeId.PaletteClassic }, settings: {} } },
+  useCustomConfig: (builder) => {
+    for (const [id, defaultValue] of Object.entries(CUSTOM)) {
+      builder.addCustomEditor({
+        id,
+        path: id,
+        name: id,
+        defaultValue,
+        editor: () => null,
+        override: () => null,
+        process: (value: unknown) => value,
+        shouldApply: (field) => field.type === FieldType.number,
+      });
+    }
+  },
+});

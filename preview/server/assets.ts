@@ -1,0 +1,65 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import path from 'node:path';
+import type { Plugin } from './plugins';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'application/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.md': 'text/markdown; charset=utf-8',
+};
+
+export interface AssetFolders {
+  plugins: readonly Plugin[];
+  /** The host's own bundle. */
+  build: string;
+  /** Icons of @grafana/ui. */
+  grafanaUi: string;
+}
+
+/** `/public/...`. False when no file is meant. */
+export function serveAsset(folders: AssetFolders, res: ServerResponse, pathname: string): boolean {
+  const file = fileOf(folders, pathname);
+  if (!file) {
+    return false;
+  }
+  if (!existsSync(file) || !statSync(file).isFile()) {
+    res.writeHead(404, { 'Content-Type': 'application/json' }).end('{"message":"Plugin file not found"}');
+    return true;
+  }
+  res.writeHead(200, {
+    'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+    'Content-Length': statSync(file).size,
+    // A rebuilt plugin has to show after a reload.
+    'Cache-Control': 'no-cache',
+  });
+  createReadStream(file).pipe(res);
+  return true;
+}
+
+function fileOf(folders: AssetFolders, pathname: string): string | undefined {
+  const plugin = /^\/public\/plugins\/([^/]+)\/(.+)$/.exec(pathname);
+  if (plugin) {
+    const folder = folders.plugins.find((candidate) => candidate.id === plugin[1])?.folder;
+    return folder === undefined ? undefined : inside(folder, plugin[2] ?? '');
+  }
+  const build = /^\/public\/build\/(.+)$/.exec(pathname)?.[1];
+  if (build !== undefined && !build.startsWith('img/')) {
+    return inside(folders.build, build);
+  }
+  // @grafana/ui asks for its icons below the build folder or not, by version.
+  const image = /^\/public\/(?:build\/)?(img\/.+)$/.exec(pathname)?.[1];
+  return image === undefined ? undefined : inside(folders.grafanaUi, image);
+}
+
+/** The file, or one that cannot exist when the path leaves the folder. */
+function inside(folder: string, relative: string): string {
+  const file = path.resolve(folder, decodeURIComponent(relative));
+  return file.startsWith(folder + path.sep) ? file : path.join(folder, '\0');
+}
