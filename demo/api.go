@@ -105,7 +105,7 @@ func (a *app) serveAction(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case errors.As(err, &bad):
 			status = http.StatusBadRequest
-		case errors.Is(err, errCapped):
+		case errors.Is(err, errConflict):
 			status = http.StatusConflict
 		}
 		http.Error(w, fmt.Sprintf("%s %s: %v.", r.PathValue("action"), runner.name, err), status)

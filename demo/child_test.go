@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"regexp"
 	"runtime"
+	"runtime/pprof"
 	"strconv"
 	"strings"
 	"syscall"
@@ -83,6 +84,33 @@ func TestBurst(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The consumer's leak can be proved, because nothing in the program points to
+// it; and once it is proved, release refuses rather than crash.
+func TestConsumerIsProvedLeaked(t *testing.T) {
+	if pprof.Lookup("goroutineleak") == nil {
+		t.Skip("no goroutineleak profile: needs Go 1.27, or 1.26 built with GOEXPERIMENT=goroutineleakprofile")
+	}
+	c, _ := startChild(t, "GODEBUG=")
+	c.post("/cases/consumer/step?n=4")
+	c.post("/cases/consumer/release")
+	c.post("/cases/consumer/step?n=6")
+	c.post("/cases/grpc/step?n=6") // blocked on I/O and from a global: never proved
+	total, cum, _ := sums(c.profile("/debug/pprof/goroutineleak"), 0)
+	truth := c.truth().Cases["consumer"]
+	for _, l := range truth.Leaks {
+		if cum[l.Function] != 6 {
+			t.Errorf("%d goroutines proved leaked in %s, of 6", cum[l.Function], l.Function)
+		}
+	}
+	if total != 12 {
+		t.Errorf("%d goroutines proved leaked, of 12", total)
+	}
+	if status, body := c.do("POST", "/cases/consumer/release"); status != 409 || !strings.Contains(string(body), "goroutineleak") {
+		t.Errorf("release answered %d %q", status, body)
+	}
+	compareLeaks(t, c, "consumer", 6, 2)
 }
 
 // A signal ends the demo within a second, with exit code 0, however much

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"runtime/pprof"
 	"sync"
 	"sync/atomic"
+	"time"
 	"weak"
 )
 
@@ -130,19 +132,34 @@ func (l *link) drop() {
 // goroutines and wakes them.
 func (c *consumerCase) release(ctx context.Context) error {
 	c.mu.Lock()
-	stranded := c.stranded
-	c.stranded = nil
-	c.mu.Unlock()
-	for _, p := range stranded {
-		s := p.Value()
-		if s == nil {
-			continue // both goroutines are gone already
+	defer c.mu.Unlock()
+	// From here on they can be reached, and cannot be proved leaked any more.
+	sessions := make([]*session, len(c.stranded))
+	for i, p := range c.stranded {
+		sessions[i] = p.Value()
+	}
+	// Those that were proved so before, the runtime has written off: waking one
+	// ends the program with "bad g->status in ready".
+	if p := pprof.Lookup("goroutineleak"); p != nil && p.Count() > 0 {
+		return errProvedLeaked
+	}
+	for _, s := range sessions {
+		select {
+		case <-s.link.publish:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
-		<-s.link.publish
-		s.link.confirm <- true
+		select {
+		case s.link.confirm <- true:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		c.stranded = c.stranded[1:]
 	}
 	return nil
 }
+
+var errProvedLeaked = fmt.Errorf("%w: the goroutineleak profile was read and has proved these goroutines leaked, and the runtime lets nobody wake them; restart the demo instead", errConflict)
 
 func (c *consumerCase) held() held {
 	c.mu.Lock()
@@ -158,4 +175,8 @@ func (c *consumerCase) held() held {
 	}
 }
 
-func (c *consumerCase) close() { _ = c.release(context.Background()) }
+func (c *consumerCase) close() {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	_ = c.release(ctx)
+}

@@ -171,7 +171,7 @@ func TestErrorsArePlainSentences(t *testing.T) {
 		{"POST", "/cases/grpc/step?n=many", 400, "n is"},
 		{"POST", "/cases/burst/step?mb=99999", 400, "mb is"},
 		{"POST", "/cases/burst/start?hold=1h", 400, "hold is"},
-		{"POST", "/cases/grpc/step?n=9999", 409, "cap"},
+		{"POST", "/cases/grpc/step?n=9999", 409, "capped"},
 	} {
 		status, body := c.do(test.method, test.path)
 		if status != test.status || !strings.Contains(string(body), test.says) || bytes.ContainsAny(body, "<{") {

@@ -19,8 +19,8 @@ const (
 	maxDebt = 2 * time.Second
 )
 
-// errCapped is why a step is refused: the case holds as much as it may.
-var errCapped = errors.New("the cap is reached")
+// errConflict is why a request that is right in itself is refused now.
+var errConflict = errors.New("not now")
 
 // runner drives one case: at a rate, or step by step.
 type runner struct {
@@ -140,7 +140,7 @@ func (r *runner) doSteps(ctx context.Context, c call) (int, error) {
 			// A caller who asked for exactly n gets n or none; the background
 			// fills what is left.
 			if c.wait {
-				return 0, fmt.Errorf("%w: %s holds at most %d steps and has room for %d; POST release first", errCapped, r.name, r.maxHeld, room)
+				return 0, fmt.Errorf("%w: %s is capped at %d steps held and has room for %d; POST release first", errConflict, r.name, r.maxHeld, room)
 			}
 			c.n, capped = room, true
 		}
