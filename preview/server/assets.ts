@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import path from 'node:path';
+import { grafanaAsset } from './grafanaAssets';
 import type { Plugin } from './plugins';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -19,12 +20,17 @@ export interface AssetFolders {
   plugins: readonly Plugin[];
   /** The host's own bundle. */
   build: string;
-  /** Icons of @grafana/ui. */
-  grafanaUi: string;
+  /** Where the packages lie whose icons and fonts are served. */
+  nodeModules: string;
 }
 
 /** `/public/...`. False when no file is meant. */
 export function serveAsset(folders: AssetFolders, res: ServerResponse, pathname: string): boolean {
+  const own = grafanaAsset(folders.nodeModules, pathname);
+  if (own) {
+    res.writeHead(200, { 'Content-Type': own.type, 'Cache-Control': 'max-age=3600' }).end(own.content);
+    return true;
+  }
   const file = fileOf(folders, pathname);
   if (!file) {
     return false;
@@ -50,12 +56,7 @@ function fileOf(folders: AssetFolders, pathname: string): string | undefined {
     return folder === undefined ? undefined : inside(folder, plugin[2] ?? '');
   }
   const build = /^\/public\/build\/(.+)$/.exec(pathname)?.[1];
-  if (build !== undefined && !build.startsWith('img/')) {
-    return inside(folders.build, build);
-  }
-  // @grafana/ui asks for its icons below the build folder or not, by version.
-  const image = /^\/public\/(?:build\/)?(img\/.+)$/.exec(pathname)?.[1];
-  return image === undefined ? undefined : inside(folders.grafanaUi, image);
+  return build === undefined ? undefined : inside(folders.build, build);
 }
 
 /** The file, or one that cannot exist when the path leaves the folder. */

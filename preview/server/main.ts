@@ -25,7 +25,7 @@ export async function startPreview(options: StartOptions): Promise<{ url: string
     dist,
     provisioning: path.join(ROOT, 'provisioning'),
     build: HOST_BUILD,
-    grafanaUi: path.join(ROOT, 'node_modules/@grafana/ui/dist/public'),
+    nodeModules: path.join(ROOT, 'node_modules'),
     version: grafanaVersion(manifest),
     env: {
       TIDEMARK_TARGET_URL: 'http://127.0.0.1:6060',

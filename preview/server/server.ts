@@ -17,7 +17,7 @@ export interface PreviewOptions {
   provisioning: string;
   /** The host's bundle, see build.ts. */
   build: string;
-  grafanaUi: string;
+  nodeModules: string;
   version: string;
   env: Readonly<Record<string, string | undefined>>;
   proxyTimeoutMs?: number;
@@ -33,7 +33,7 @@ export function createPreviewServer(options: PreviewOptions): Server {
   const annotations = new AnnotationApi();
   const sessions = new Sessions();
   const proxy = { store, plugins, timeoutMs: options.proxyTimeoutMs ?? 30_000 };
-  const folders = { plugins, build: options.build, grafanaUi: options.grafanaUi };
+  const folders = { plugins, build: options.build, nodeModules: options.nodeModules };
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     refuseOtherOrigins(req);

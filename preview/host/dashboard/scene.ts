@@ -16,6 +16,7 @@ import {
 } from '@grafana/scenes';
 import { DashboardCursorSync } from '@grafana/schema';
 import type { DataSourceRef } from '@grafana/data';
+import { PanelNotices } from './PanelNotices';
 import type { DashboardJson, PanelJson } from './model';
 import { variablesOf } from './variables';
 
@@ -97,6 +98,7 @@ function toPanel(panel: PanelJson): VizPanel {
     fieldConfig: panel.fieldConfig ?? { defaults: {}, overrides: [] },
     displayMode: panel.transparent ? 'transparent' : 'default',
     hoverHeader: !panel.title,
+    titleItems: [new PanelNotices({})],
     $data: (panel.targets ?? []).length === 0 ? undefined : queryRunner(panel),
   });
 }

@@ -35,7 +35,7 @@ export function Chrome({ pathname, children }: { pathname: string; children: Rea
           tooltip="The real plugin in a small page that stands in for Grafana: pages, proxy and core panels are substitutes."
         />
         <IconButton
-          name={config.theme2.isDark ? 'palette' : 'palette'}
+          name="palette"
           aria-label={config.theme2.isDark ? 'Light theme' : 'Dark theme'}
           tooltip={config.theme2.isDark ? 'Light theme' : 'Dark theme'}
           onClick={switchTheme}

@@ -39,7 +39,7 @@ export function ListLink({ href, title, detail, onClick }: { href: string; title
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  column: css({ width: '100%', maxWidth: 900, margin: '0 auto' }),
+  column: css({ width: '100%', maxWidth: 900, margin: '0 auto', paddingTop: theme.spacing(2) }),
   entry: css({
     display: 'flex',
     flexDirection: 'column',

@@ -32,5 +32,7 @@ export function messageOf(error: unknown): string {
   }
   const data: unknown = Reflect.get(error, 'data');
   const message: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'message') : undefined;
-  return String(message ?? Reflect.get(error, 'message') ?? Reflect.get(error, 'statusText') ?? 'unknown error');
+  const status: unknown = Reflect.get(error, 'statusText');
+  const httpError = status === undefined ? undefined : `HTTP error ${String(status)}`;
+  return String(message ?? Reflect.get(error, 'message') ?? httpError ?? 'unknown error');
 }
