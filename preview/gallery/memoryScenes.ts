@@ -17,7 +17,10 @@ interface Moment {
 
 type Story = (minute: number, noise: () => number) => Moment | null;
 
-function frameOf(story: Story, options: { points?: number; minutes?: number; meta?: Partial<MemoryMeta>; seed?: number } = {}): DataFrame {
+function frameOf(
+  story: Story,
+  options: { points?: number; minutes?: number; meta?: Partial<MemoryMeta>; seed?: number } = {}
+): DataFrame {
   const { points = 480, minutes = 120, meta, seed = 7 } = options;
   const noise = random(seed);
   const at = points === 0 ? [] : points === 1 ? [minutesBefore(5)] : times(points, minutes);
@@ -89,19 +92,39 @@ const burst: Story = (minute, noise) => {
   const idle = Math.max(base.idle, 380 * kept * (1 - up) + base.idle);
   const estimate = live + fragmentation + idle + 20;
   const released = Math.max(10, 10 + 470 * once - estimate);
-  return { ...base, live, fragmentation, idle, released, rss: Math.max(estimate + 12, 468 * once + (2 - minute / 60) * 6 * once, base.rss!) };
+  return {
+    ...base,
+    live,
+    fragmentation,
+    idle,
+    released,
+    rss: Math.max(estimate + 12, 468 * once + (2 - minute / 60) * 6 * once, base.rss!),
+  };
 };
 
 const idleRetained: Story = (minute, noise) => {
   const base = calm(noise);
   const after = ramp(minute, 40, 44);
-  return { ...base, live: base.live + 300 * ramp(minute, 20, 25) * (1 - after), idle: base.idle + 300 * after * (1 - 0.1 * ramp(minute, 60, 120)), rss: 92 + 300 * ramp(minute, 20, 25) + 2 * noise() - 30 * after * ramp(minute, 60, 120) };
+  return {
+    ...base,
+    live: base.live + 300 * ramp(minute, 20, 25) * (1 - after),
+    idle: base.idle + 300 * after * (1 - 0.1 * ramp(minute, 60, 120)),
+    rss: 92 + 300 * ramp(minute, 20, 25) + 2 * noise() - 30 * after * ramp(minute, 60, 120),
+  };
 };
 
 const leak: Story = (minute, noise) => {
   const saw = 40 * ((minute % 6) / 6);
   const live = 60 + 6.2 * minute + saw;
-  return { live, fragmentation: 14 + noise(), idle: 52 - saw + noise(), stacks: 8 + minute / 12, runtime: 22 + minute / 20, released: 14, rss: live + 52 - saw + 60 + minute / 8 + 2 * noise() };
+  return {
+    live,
+    fragmentation: 14 + noise(),
+    idle: 52 - saw + noise(),
+    stacks: 8 + minute / 12,
+    runtime: 22 + minute / 20,
+    released: 14,
+    rss: live + 52 - saw + 60 + minute / 8 + 2 * noise(),
+  };
 };
 
 const restart: Story = (minute, noise) => {
@@ -117,7 +140,15 @@ const noRss: Story = (minute, noise) => ({ ...calm(noise), live: 50 + 12 * Math.
 
 const untouched: Story = (minute, noise) => {
   const live = 120 + 60 * Math.sin(minute / 14) + noise();
-  return { live, fragmentation: 12, idle: 90 + 20 * Math.sin(minute / 14 + 2), stacks: 10, runtime: 20, released: 60 + 20 * Math.sin(minute / 14 + 4), rss: 190 + 70 * Math.sin(minute / 17) + noise() };
+  return {
+    live,
+    fragmentation: 12,
+    idle: 90 + 20 * Math.sin(minute / 14 + 2),
+    stacks: 10,
+    runtime: 20,
+    released: 60 + 20 * Math.sin(minute / 14 + 4),
+    rss: 190 + 70 * Math.sin(minute / 17) + noise(),
+  };
 };
 
 const madvFree: Partial<MemoryMeta> = {
@@ -128,16 +159,64 @@ const madvFree: Partial<MemoryMeta> = {
 const deploys = () => [deployFrame([{ minute: 105, text: 'v1.4.2', tags: ['deploy'] }])];
 
 export const memoryScenes: Scene[] = [
-  { id: 'burst', title: 'orders-api: RSS against heap', series: [frameOf(burst, { meta: madvFree })], annotations: deploys(), options: { limit: '512MiB' } },
+  {
+    id: 'burst',
+    title: 'orders-api: RSS against heap',
+    series: [frameOf(burst, { meta: madvFree })],
+    annotations: deploys(),
+    options: { limit: '512MiB' },
+  },
   { id: 'idle', title: 'Idle retained', series: [frameOf(idleRetained)] },
-  { id: 'leak', title: 'A growing leak', series: [frameOf(leak)], annotations: [deployFrame([{ minute: 115, text: 'v1.4.1 canary to eu-west', tags: ['deploy'] }, { minute: 104, text: 'v1.4.2', tags: ['deploy'] }, { minute: 101, text: 'v1.4.3', tags: ['deploy'] }, { minute: 4, text: 'v1.5.0 rollout', tags: ['deploy'] }])], options: { limit: '2Gi' } },
-  { id: 'restart', title: 'A restart and a gap', series: [frameOf(restart, { meta: { restarts: [minutesBefore(52)] } })] },
-  { id: 'norss', title: 'Without RSS', series: [frameOf(noRss, { meta: { source: 'heap?debug=1', rssSource: undefined } })] },
+  {
+    id: 'leak',
+    title: 'A growing leak',
+    series: [frameOf(leak)],
+    annotations: [
+      deployFrame([
+        { minute: 115, text: 'v1.4.1 canary to eu-west', tags: ['deploy'] },
+        { minute: 104, text: 'v1.4.2', tags: ['deploy'] },
+        { minute: 101, text: 'v1.4.3', tags: ['deploy'] },
+        { minute: 4, text: 'v1.5.0 rollout', tags: ['deploy'] },
+      ]),
+    ],
+    options: { limit: '2Gi' },
+  },
+  {
+    id: 'restart',
+    title: 'A restart and a gap',
+    series: [frameOf(restart, { meta: { restarts: [minutesBefore(52)] } })],
+  },
+  {
+    id: 'norss',
+    title: 'Without RSS',
+    series: [frameOf(noRss, { meta: { source: 'heap?debug=1', rssSource: undefined } })],
+  },
   { id: 'untouched', title: 'RSS below the estimate', series: [frameOf(untouched)] },
   { id: 'one', title: 'One point', series: [frameOf(burst, { points: 1, minutes: 120 })] },
-  { id: 'five', title: 'First points', series: [frameOf(burst, { points: 5, minutes: 0.2, meta: madvFree })], minutes: 5 },
+  {
+    id: 'five',
+    title: 'First points',
+    series: [frameOf(burst, { points: 5, minutes: 0.2, meta: madvFree })],
+    minutes: 5,
+  },
   { id: 'empty', title: 'No points yet', series: [frameOf(burst, { points: 0 })] },
-  { id: 'wrong', title: 'Other data', series: [{ length: 1, fields: [{ name: 'time', type: FieldType.time, config: {}, values: [END] }] }] },
-  { id: 'error', title: 'An error', series: [], state: LoadingState.Error, error: 'http://orders-api:6060/metrics answered 403 Forbidden. The target refuses Grafana: allow its address, or set credentials in the data source.' },
-  { id: 'big', title: '5,760 points', series: [frameOf(burst, { points: 5760, minutes: 1440 / 12, meta: madvFree })], options: { limit: '512MiB' } },
+  {
+    id: 'wrong',
+    title: 'Other data',
+    series: [{ length: 1, fields: [{ name: 'time', type: FieldType.time, config: {}, values: [END] }] }],
+  },
+  {
+    id: 'error',
+    title: 'An error',
+    series: [],
+    state: LoadingState.Error,
+    error:
+      'http://orders-api:6060/metrics answered 403 Forbidden. The target refuses Grafana: allow its address, or set credentials in the data source.',
+  },
+  {
+    id: 'big',
+    title: '5,760 points',
+    series: [frameOf(burst, { points: 5760, minutes: 1440 / 12, meta: madvFree })],
+    options: { limit: '512MiB' },
+  },
 ];

@@ -13,24 +13,50 @@ import {
 import { GlobalStyles, PanelChrome, PanelContextProvider, PortalContainer } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { GoroutinesPanel } from '../../src/panels/goroutines/GoroutinesPanel';
+import { GOROUTINES_DEFAULTS } from '../../src/panels/goroutines/options';
 import { MemoryPanel } from '../../src/panels/memory/MemoryPanel';
 import { MEMORY_DEFAULTS } from '../../src/panels/memory/options';
+import { goroutineScenes } from './goroutineScenes';
 import { memoryScenes } from './memoryScenes';
 import { END, type Scene } from './scene';
 
 /** `?panel=memory&scene=burst&width=1240&height=380&theme=dark` draws one panel as a dashboard would. */
 const asked = new URLSearchParams(location.search);
 const theme = createTheme({ colors: { mode: asked.get('theme') === 'light' ? 'light' : 'dark' } });
-const kinds = {
-  memory: { Panel: MemoryPanel, scenes: memoryScenes, defaults: MEMORY_DEFAULTS },
-} as Record<string, { Panel: React.ComponentType<PanelProps<never>>; scenes: Scene[]; defaults: object }>;
+interface Kind {
+  Panel: React.ComponentType<PanelProps<never>>;
+  scenes: Scene[];
+  defaults: object;
+}
+
+const kinds: Record<string, Kind> = {
+  memory: { Panel: MemoryPanel as unknown as Kind['Panel'], scenes: memoryScenes, defaults: MEMORY_DEFAULTS },
+  goroutines: {
+    Panel: GoroutinesPanel as unknown as Kind['Panel'],
+    scenes: goroutineScenes,
+    defaults: GOROUTINES_DEFAULTS,
+  },
+};
 
 standardEditorsRegistry.setInit(() => []);
 standardFieldConfigEditorRegistry.setInit(() => []);
 
 const eventBus = new EventBusSrv();
 
-function Shown({ Panel, scene, defaults, width, height }: { Panel: React.ComponentType<PanelProps<never>>; scene: Scene; defaults: object; width: number; height: number }) {
+function Shown({
+  Panel,
+  scene,
+  defaults,
+  width,
+  height,
+}: {
+  Panel: React.ComponentType<PanelProps<never>>;
+  scene: Scene;
+  defaults: object;
+  width: number;
+  height: number;
+}) {
   const [range, setRange] = useState({ from: END - (scene.minutes ?? 120) * 60_000, to: END });
   const series = useMemo(
     () =>
@@ -90,7 +116,10 @@ function Gallery() {
     <ThemeContext.Provider value={theme}>
       <GlobalStyles />
       <PanelContextProvider value={context}>
-        <div id="gallery" style={{ display: 'flex', flexWrap: 'wrap', gap: 12, padding: 12, width: Math.max(width + 24, 600) }}>
+        <div
+          id="gallery"
+          style={{ display: 'flex', flexWrap: 'wrap', gap: 12, padding: 12, width: Math.max(width + 24, 600) }}
+        >
           {scenes.map((scene) => (
             <div key={scene.id} data-scene={scene.id}>
               <Shown Panel={kind.Panel} scene={scene} defaults={kind.defaults} width={width} height={height} />

@@ -10,7 +10,12 @@ import path from 'node:path';
 import { buildGallery, OUT } from './build';
 
 const SIZES = ['1240x380', '600x300', '400x200', '250x120'];
-const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
 const ICONS = path.resolve('node_modules/@grafana/ui/dist/public');
 
 async function main(): Promise<void> {
@@ -42,11 +47,19 @@ async function main(): Promise<void> {
       for (const kind of panel ? [panel] : ['memory', 'goroutines']) {
         for (const one of size ? [size] : SIZES) {
           const [width, height] = one.split('x');
-          const query = new URLSearchParams({ panel: kind, width: width!, height: height!, theme, ...(scene ? { scene } : {}) });
+          const query = new URLSearchParams({
+            panel: kind,
+            width: width!,
+            height: height!,
+            theme,
+            ...(scene ? { scene } : {}),
+          });
           await page.goto(`${host}/?${query}`);
           await page.waitForSelector('#gallery [data-scene]');
           await page.waitForTimeout(500);
-          await page.locator('#gallery').screenshot({ path: path.join(OUT, `${kind}-${scene ?? 'all'}-${one}-${theme}.png`) });
+          await page
+            .locator('#gallery')
+            .screenshot({ path: path.join(OUT, `${kind}-${scene ?? 'all'}-${one}-${theme}.png`) });
         }
       }
       await page.close();

@@ -1,0 +1,77 @@
+import type { GrafanaTheme2 } from '@grafana/data';
+import type uPlot from 'uplot';
+import { viewOf } from '../../ui/plot/view';
+import type { GroupLook } from './look';
+import type { GoroutinesView } from './view';
+
+type Looks = ReadonlyMap<string, GroupLook>;
+
+/** A row between gaps has no area: a stick of its parts says that it was seen. */
+export function drawIsolated(looks: Looks, style: 'area' | 'lines') {
+  return (u: uPlot): void => {
+    const { isolated, groups, columns } = viewOf<GoroutinesView>(u);
+    const ratio = devicePixelRatio;
+    for (const row of isolated) {
+      const x = Math.round(u.valToPos(u.data[0][row]!, 'x', true));
+      let floor = 0;
+      groups.forEach(({ name }, i) => {
+        const value = columns[i]?.[row];
+        if (value == null) {
+          return;
+        }
+        const top = u.valToPos(value, 'y', true);
+        u.ctx.fillStyle = looks.get(name)?.colour ?? '';
+        if (style === 'lines') {
+          u.ctx.beginPath();
+          u.ctx.arc(x, top, 3 * ratio, 0, 2 * Math.PI);
+          u.ctx.fill();
+        } else {
+          u.ctx.fillRect(x - 3 * ratio, top, 6 * ratio, u.valToPos(floor, 'y', true) - top);
+          floor = value;
+        }
+      });
+    }
+  };
+}
+
+const RANK_PX = 10.5;
+
+/** The rank of each area near its right end, where it is thick enough: the link to the table without colour. */
+export function drawRanks(looks: Looks, theme: GrafanaTheme2) {
+  return (u: uPlot): void => {
+    const { groups, columns, range } = viewOf<GoroutinesView>(u);
+    const times = u.data[0];
+    const { ctx, bbox } = u;
+    const ratio = devicePixelRatio;
+    ctx.save();
+    ctx.font = `600 ${RANK_PX * ratio}px ${theme.typography.fontFamily}`;
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    groups.forEach(({ name, rank }, i) => {
+      if (rank === 0) {
+        return;
+      }
+      const [upper, lower] = [columns[i]!, columns[i - 1]];
+      for (const inset of [12, 40, 80, 140, 220, 320]) {
+        const x = bbox.left + bbox.width - inset * ratio;
+        const row = u.posToIdx(x, true);
+        const time = times[row];
+        if (x < bbox.left + 8 || time === undefined || time < range.from) {
+          return;
+        }
+        const at = u.valToPos(time, 'x', true);
+        const value = upper[row];
+        if (value == null || Math.abs(at - x) > 8 * ratio) {
+          continue;
+        }
+        const [top, bottom] = [u.valToPos(value, 'y', true), u.valToPos(lower?.[row] ?? 0, 'y', true)];
+        if (bottom - top >= (RANK_PX + 3) * ratio) {
+          ctx.fillStyle = looks.get(name)?.contrast ?? '';
+          ctx.fillText(String(rank), x, (top + bottom) / 2 + 0.5 * ratio);
+          return;
+        }
+      }
+    });
+    ctx.restore();
+  };
+}

@@ -1,0 +1,105 @@
+import { FieldType, LoadingState, type DataFrame, type Field, type PanelData } from '@grafana/data';
+import type { GoroutineSeries, GoroutinesMeta } from '../../frames/contract';
+import { duration } from '../../ui/format';
+import type { NoticeText } from '../../ui/Notice';
+
+export type Column = Array<number | null>;
+
+/** One field of the frame: a stack, a function, the total or the rest. */
+export interface GroupColumn {
+  /** The field's name: identity within the frame. */
+  name: string;
+  series: GoroutineSeries;
+  values: Column;
+  /** 1 for the biggest; 0 for the rest and for the total, which have no rank. */
+  rank: number;
+}
+
+export interface GoroutinesModel {
+  frame: DataFrame;
+  meta: GoroutinesMeta;
+  times: number[];
+  /** As in the frame: biggest now first, the rest last. */
+  groups: GroupColumn[];
+  field: Field;
+  first: number;
+  newest: number;
+  others: number;
+}
+
+export type GoroutinesAnswer =
+  { model: GoroutinesModel; notice?: undefined } | { model?: undefined; notice: NoticeText };
+
+const CHOOSE = 'Choose the Tidemark pprof data source, query type Goroutines.';
+
+export function readGoroutines({ series, state, errors }: PanelData): GoroutinesAnswer {
+  const found = series.filter(isGoroutines);
+  const [frame] = found;
+  const trouble = errors?.[0]?.message;
+  if (frame) {
+    const model = modelOf(frame, found.length - 1);
+    return model.newest >= 0 ? { model } : { notice: waiting(model.meta, trouble) };
+  }
+  if (trouble || state === LoadingState.Error) {
+    return {
+      notice: { kind: 'error', title: 'The query failed', body: trouble ?? 'The data source did not say why.' },
+    };
+  }
+  if (series.length === 0) {
+    return state === LoadingState.Done
+      ? { notice: { kind: 'wrong', title: 'The query gave nothing', body: CHOOSE } }
+      : { notice: { kind: 'waiting', title: 'Waiting for the data source', body: 'It has not answered yet.' } };
+  }
+  const isMemory = series.some((one) => one.meta?.custom?.kind === 'memory');
+  const title = isMemory ? 'This query gives memory' : 'These data do not come from Tidemark';
+  return { notice: { kind: 'wrong', title, body: `This panel draws goroutines. ${CHOOSE}` } };
+}
+
+function isGoroutines(frame: DataFrame): boolean {
+  const meta: Partial<GoroutinesMeta> | undefined = frame.meta?.custom;
+  const hasTime = frame.fields.some((field) => field.type === FieldType.time);
+  return meta?.kind === 'goroutines' && meta.version === 1 && hasTime;
+}
+
+function modelOf(frame: DataFrame, others: number): GoroutinesModel {
+  const meta = frame.meta!.custom as GoroutinesMeta;
+  const time = frame.fields.find((field) => field.type === FieldType.time)!;
+  const numbers = frame.fields.filter((field) => field.type === FieldType.number);
+  let ranked = 0;
+  const groups = numbers.flatMap((field): GroupColumn[] => {
+    const series = Object.hasOwn(meta.series, field.name) ? meta.series[field.name] : undefined;
+    if (!series) {
+      return [];
+    }
+    const rank = series.role === 'stack' || series.role === 'function' ? ++ranked : 0;
+    return [{ name: field.name, series, values: field.values, rank }];
+  });
+  const told = (row: number) => groups.some(({ values }) => values[row] != null);
+  const times: number[] = time.values;
+  let newest = times.length - 1;
+  while (newest >= 0 && !told(newest)) {
+    newest--;
+  }
+  const first = times.findIndex((_, row) => told(row));
+  return { frame, meta, times, groups, field: numbers[0] ?? time, first, newest, others };
+}
+
+function waiting({ probe }: GoroutinesMeta, trouble: string | undefined): NoticeText {
+  return {
+    kind: trouble ? 'error' : 'waiting',
+    title: `Waiting for the first scrape of ${probe.target}`,
+    body: trouble ?? `Tidemark asks every ${duration(probe.intervalMs)}. The first stacks come with the next answer.`,
+  };
+}
+
+/** All goroutines of a row; null where nothing was scraped. */
+export function totalAt({ groups }: GoroutinesModel, row: number): number | null {
+  let total: number | null = null;
+  for (const { values } of groups) {
+    const value = values[row];
+    if (value != null) {
+      total = (total ?? 0) + value;
+    }
+  }
+  return total;
+}

@@ -1,0 +1,50 @@
+import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
+import { GoroutinesPanel } from './GoroutinesPanel';
+import { GOROUTINES_DEFAULTS, type GoroutinesOptions } from './options';
+
+export const plugin = new PanelPlugin<GoroutinesOptions>(GoroutinesPanel)
+  .setPanelOptions((builder) =>
+    builder
+      .addRadio({
+        path: 'legend',
+        name: 'Table',
+        description: 'One row for each series. Auto: beside the plot where the panel is wide and low, else below.',
+        defaultValue: GOROUTINES_DEFAULTS.legend,
+        settings: {
+          options: [
+            { value: 'auto', label: 'Auto' },
+            { value: 'right', label: 'Right' },
+            { value: 'bottom', label: 'Bottom' },
+            { value: 'hidden', label: 'Hidden' },
+          ],
+        },
+      })
+      .addRadio({
+        path: 'style',
+        name: 'Draw as',
+        description: 'Areas add up to all goroutines; lines let small stacks be compared.',
+        defaultValue: GOROUTINES_DEFAULTS.style,
+        settings: {
+          options: [
+            { value: 'area', label: 'Areas' },
+            { value: 'lines', label: 'Lines' },
+          ],
+        },
+      })
+  )
+  .useFieldConfig({
+    disableStandardOptions: [
+      FieldConfigProperty.Min,
+      FieldConfigProperty.Max,
+      FieldConfigProperty.FieldMinMax,
+      FieldConfigProperty.DisplayName,
+      FieldConfigProperty.Color,
+      FieldConfigProperty.NoValue,
+      FieldConfigProperty.Thresholds,
+      FieldConfigProperty.Mappings,
+      FieldConfigProperty.Filterable,
+      FieldConfigProperty.Links,
+      FieldConfigProperty.Actions,
+    ],
+  })
+  .setDataSupport({ annotations: true, alertStates: false });

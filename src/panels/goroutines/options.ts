@@ -1,0 +1,9 @@
+export type LegendPlacement = 'auto' | 'right' | 'bottom' | 'hidden';
+
+export interface GoroutinesOptions {
+  legend: LegendPlacement;
+  /** Stacked areas that add up to the total, or one line a stack from zero. */
+  style: 'area' | 'lines';
+}
+
+export const GOROUTINES_DEFAULTS: GoroutinesOptions = { legend: 'auto', style: 'area' };

@@ -1,0 +1,53 @@
+import type { Chip } from '../../ui/Chips';
+import { duration, wireBytes, type Figure } from '../../ui/format';
+import type { MemoryModel } from './frame';
+
+/** The facts over the plot. */
+export function memoryChips(model: MemoryModel, figure: Figure, limit: number | undefined): Chip[] {
+  const { meta, columns, newest } = model;
+  const { goVersion, lastScrape, intervalMs, target } = meta.probe;
+  const rss = columns.RSS?.[newest];
+  const chips: Chip[] = [];
+  if (rss != null) {
+    chips.push({
+      id: 'rss',
+      text: `RSS ${figure(rss)}${limit ? ` of ${figure(limit)}` : ''}`,
+      explain: `What the kernel counts as resident in ${target}, read from ${meta.rssSource ?? meta.source ?? 'the target'}.${limit ? ` The limit of ${figure(limit)} is set in this panel's options.` : ''}`,
+      value: rss,
+    });
+  }
+  if (goVersion) {
+    chips.push({
+      id: 'go',
+      text: goVersion.replace(/^go(?=\d)/, 'Go '),
+      explain: `The Go version that ${target} was built with.`,
+    });
+  }
+  if (meta.madvise.regime !== 'unknown') {
+    const how =
+      meta.madvise.regime === 'MADV_FREE'
+        ? 'Go marks memory that it gives back as free, and the kernel takes it when it needs some: until then RSS stays high.'
+        : 'Memory that Go gives back leaves RSS at once.';
+    chips.push({ id: 'madvise', text: meta.madvise.regime, explain: `${how} ${meta.madvise.because}` });
+  }
+  if (meta.source) {
+    chips.push({
+      id: 'source',
+      text: `via ${meta.source}`,
+      explain: `Where the figures come from, asked every ${duration(intervalMs)}. The last scrape: ${lastScrape.requests} ${lastScrape.requests === 1 ? 'request' : 'requests'}, ${wireBytes(lastScrape.bytes)}, ${duration(lastScrape.durationMs)}.`,
+    });
+  }
+  return chips;
+}
+
+/** What this panel does not show, and what to do about it. */
+export function memoryNote(model: MemoryModel): string | undefined {
+  if (!model.columns.RSS) {
+    const source = model.meta.source ?? 'this target';
+    return `RSS not known: ${source} does not tell it. Serve /metrics with client_golang’s process metrics.`;
+  }
+  if (model.others > 0) {
+    return `${model.others} more ${model.others === 1 ? 'target' : 'targets'} not drawn: repeat the panel by a variable.`;
+  }
+  return undefined;
+}

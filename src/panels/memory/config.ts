@@ -1,0 +1,60 @@
+import type { GrafanaTheme2 } from '@grafana/data';
+import { LineInterpolation, DrawStyle, PointVisibility, type UPlotConfigBuilder } from '@grafana/ui';
+import { basePlot, type BasePlot } from '../../ui/plot/base';
+import { hatch } from '../../ui/plot/hatch';
+import { drawIsolated, drawLimit, drawNewest, drawRssLabel } from './draw';
+import { memoryLook, type MemoryLook } from './look';
+import type { PlotSeries } from './stack';
+
+/** The picture: one uPlot series for each of `series`, areas cut out of one another by uPlot's bands. */
+export function memoryConfig(base: BasePlot, series: readonly PlotSeries[]): UPlotConfigBuilder {
+  const look = memoryLook(base.theme);
+  const builder = basePlot(base);
+  for (const one of series) {
+    builder.addSeries({
+      scaleKey: 'y',
+      theme: base.theme,
+      drawStyle: DrawStyle.Line,
+      lineInterpolation: LineInterpolation.Linear,
+      showPoints: PointVisibility.Never,
+      spanNulls: false,
+      pxAlign: false,
+      ...strokeOf(one, look, base.theme),
+    });
+  }
+
+  const at = (kind: PlotSeries['kind']) => series.findIndex((one) => one.kind === kind) + 1;
+  const bands = series.flatMap((one, i) => (one.kind === 'band' ? [i + 1] : []));
+  bands.forEach((upper, i) => {
+    const lower = bands[i - 1];
+    if (lower !== undefined) {
+      builder.addBand({ series: [upper, lower], dir: -1 });
+    }
+  });
+  if (at('residual') > 0) {
+    // RSS down to the estimate, where RSS is above; the estimate down to RSS, where RSS is below.
+    builder.addBand({ series: [at('residual'), at('deficit')], dir: -1, fill: (u) => hatch(u.ctx, look.residual) });
+    builder.addBand({ series: [at('deficit'), at('residual')], dir: -1, fill: (u) => hatch(u.ctx, look.deficit) });
+  }
+  builder.addHook('draw', drawLimit(look, base.theme));
+  builder.addHook('draw', drawIsolated(look));
+  builder.addHook('draw', drawNewest(look));
+  builder.addHook('draw', drawRssLabel(look, base.theme));
+  return builder;
+}
+
+function strokeOf(one: PlotSeries, look: MemoryLook, theme: GrafanaTheme2) {
+  switch (one.kind) {
+    case 'band':
+      return { lineColor: look.colour[one.name], lineWidth: 0, fillColor: look.colour[one.name] };
+    case 'residual':
+    case 'deficit':
+      return { lineColor: theme.visualization.getColorByName('transparent'), lineWidth: 0 };
+    case 'sys':
+      return { lineColor: look.colour.released, lineWidth: 1, lineStyle: { fill: 'dash' as const, dash: [4, 4] } };
+    case 'goResident':
+      return { lineColor: look.colour.goResident, lineWidth: 1 };
+    case 'RSS':
+      return { lineColor: look.colour.RSS, lineWidth: 2.25 };
+  }
+}
