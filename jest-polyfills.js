@@ -2,4 +2,10 @@
 const { TextDecoder, TextEncoder } = require('node:util');
 const { DecompressionStream, ReadableStream } = require('node:stream/web');
 
-Object.assign(globalThis, { TextDecoder, TextEncoder, DecompressionStream, ReadableStream });
+// Only react-dom's server half asks for it, when @grafana/runtime loads it; Node's own would keep the process alive.
+class MessageChannel {
+  port1 = { onmessage: undefined };
+  port2 = { postMessage: (data) => setTimeout(() => this.port1.onmessage?.({ data })) };
+}
+
+Object.assign(globalThis, { TextDecoder, TextEncoder, DecompressionStream, ReadableStream, MessageChannel });

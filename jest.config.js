@@ -2,9 +2,18 @@
 process.env.TZ = 'UTC';
 
 const scaffold = require('./.config/jest.config');
+const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/utils');
 
 // Unit tests stand beside their source; those that start real Go programs and a browser are in e2e/.
-const { setupFilesAfterEnv, ...shared } = scaffold;
+const { setupFilesAfterEnv, transform, ...rest } = scaffold;
+
+// The scaffold compiles .js only; several of @grafana/data's dependencies ship .mjs.
+const shared = {
+  ...rest,
+  // ES modules among @grafana/ui 13's dependencies that the scaffold's list does not have yet.
+  transformIgnorePatterns: [nodeModulesToTransform([...grafanaESModules, '@react-hookz/web', '@ver0/deep-equal'])],
+  transform: { '^.+\\.m?[tj]sx?$': Object.values(transform)[0] },
+};
 
 module.exports = {
   projects: [

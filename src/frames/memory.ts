@@ -1,5 +1,5 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
-import { band, type BandName } from '../core/memstats/bands';
+import { bandColumn } from '../core/memstats/bands';
 import { madvise } from '../core/memstats/madvise';
 import {
   MEMSTATS_FIELDS,
@@ -84,7 +84,7 @@ export function memoryFrame(range: HistoryRange, facts: ProbeFacts, options: Mem
 
 function bandFields(range: HistoryRange, rows: Rows): Field[] {
   return MEMORY_FIELDS.flatMap(({ name, title, formula, text }) => {
-    const column = band(name as BandName, (field) => range.memory(field));
+    const column = name === 'RSS' ? range.memory(name) : bandColumn(name, (field) => range.memory(field));
     if (column.every(Number.isNaN)) {
       return [];
     }

@@ -120,7 +120,7 @@ export function explainBody(asked: string, body: ArrayBuffer, expected: string):
   if (bytes.length === 0) {
     return new TargetError(
       asked,
-      `The answer was empty, not ${expected}.`,
+      `It answered with nothing, not with ${expected}.`,
       'Is the URL that of a Go program’s pprof endpoints?',
       200
     );
@@ -130,7 +130,7 @@ export function explainBody(asked: string, body: ArrayBuffer, expected: string):
     const title = /<title[^>]*>([^<]*)/i.exec(decoder.decode(bytes.subarray(0, 4000)))?.[1]?.trim();
     return new TargetError(
       asked,
-      `An HTML page came back${title ? ` (“${title}”)` : ''}, not ${expected}.`,
+      `It answered with an HTML page${title ? ` (“${title}”)` : ''}, not with ${expected}.`,
       'That is a login page, or the URL is not that of a Go program’s pprof endpoints: check it, and the authentication, in the settings.',
       200
     );
@@ -139,7 +139,7 @@ export function explainBody(asked: string, body: ArrayBuffer, expected: string):
   const shown = /[\u0000-\u0008\ufffd]/.test(start) ? `${bytes.length} bytes of something else` : `“${start}”`;
   return new TargetError(
     asked,
-    `${shown} came back, not ${expected}.`,
+    `It answered with ${shown}, not with ${expected}.`,
     'Is the URL that of a Go program’s pprof endpoints?',
     200
   );

@@ -1,12 +1,12 @@
 import { parseExpvar } from '../../core/memstats/expvar';
-import { MemoryParseError } from '../../core/memstats/errors';
+import { MemoryParseError } from '../../core/memstats/error';
 import { parseMetrics } from '../../core/memstats/metrics';
 import { parseHeapTrailer } from '../../core/memstats/trailer';
 import type { MemorySource } from '../../core/memstats/fields';
 import type { MemorySample, ProbeCost, ProcessFacts } from '../../core/scrape';
 import { get, Round, textOf, type Answer } from '../client/client';
 import type { Endpoint } from '../client/endpoints';
-import { explainBody, TargetError } from '../client/errors';
+import { TargetError } from '../client/errors';
 
 export interface MemoryReading {
   memory: MemorySample;
@@ -21,18 +21,16 @@ export type RungReport = { source: MemorySource; cost: ProbeCost } & (
 interface Rung {
   source: MemorySource;
   endpoint: Endpoint;
-  expected: string;
   parse: (text: string) => MemoryReading;
 }
 
 /** Best first. The trailer comes last: the program writes its whole heap profile as text before it (performance.md). */
 const RUNGS: readonly Rung[] = [
-  { source: '/metrics', endpoint: 'metrics', expected: 'Prometheus metrics with go_memstats_*', parse: parseMetrics },
-  { source: '/debug/vars', endpoint: 'expvar', expected: 'expvar’s JSON with memstats', parse: parseExpvar },
+  { source: '/metrics', endpoint: 'metrics', parse: parseMetrics },
+  { source: '/debug/vars', endpoint: 'expvar', parse: parseExpvar },
   {
     source: 'heap?debug=1',
     endpoint: 'heap text',
-    expected: 'a heap profile as text with runtime.MemStats at its end',
     parse: (text) => ({ memory: parseHeapTrailer(text), process: {} }),
   },
 ];
@@ -104,7 +102,7 @@ async function tryRung(round: Round, { source, endpoint, ...rung }: Rung): Promi
   const own = new Round(round.target, round.abort);
   try {
     const answer = await get(own, endpoint);
-    return { source, cost: own.cost, reading: parse(rung, answer) };
+    return { source, cost: own.cost, reading: parse(rung.parse, answer) };
   } catch (error) {
     if (error instanceof TargetError) {
       return { source, cost: own.cost, error };
@@ -115,13 +113,17 @@ async function tryRung(round: Round, { source, endpoint, ...rung }: Rung): Promi
   }
 }
 
-function parse(rung: Pick<Rung, 'parse' | 'expected'>, answer: Answer): MemoryReading {
+function parse(parser: Rung['parse'], answer: Answer): MemoryReading {
   try {
-    return rung.parse(textOf(answer));
+    return parser(textOf(answer));
   } catch (error) {
     if (error instanceof MemoryParseError) {
-      const { came, advice } = explainBody(answer.asked, answer.body, rung.expected);
-      throw new TargetError(answer.asked, `${came} ${error.message}`, advice, 200);
+      throw new TargetError(
+        answer.asked,
+        `It answered with ${error.found}, not with ${error.expected}.`,
+        'Check the URL in the data source’s settings.',
+        200
+      );
     }
     throw error;
   }

@@ -1,6 +1,6 @@
 import { checkValid } from '../../core/profile/validate';
 import { decodeProfile } from '../../core/profile/decode';
-import { ProfileError } from '../../core/profile/errors';
+import { ProfileError } from '../../core/profile/error';
 import { goroutineCounts, type StackInterner } from '../../core/profile/goroutines';
 import type { GoroutineCounts, ProcessFacts, Scrape, ScrapeFailure } from '../../core/scrape';
 import { get, inflateProfile, type Round } from '../client/client';
@@ -42,7 +42,7 @@ export async function readGoroutines(
       // The goroutine that writes the profile is in it, so a live program has at least one.
       throw new ProfileError('the profile is empty: it holds no goroutine, not even the one that wrote it', 0);
     }
-    return { counts, process: { buildId: profile.buildId || undefined } };
+    return { counts, process: { buildId: profile.mappings[0]?.buildId || undefined } };
   } catch (error) {
     if (error instanceof ProfileError) {
       throw new TargetError(
