@@ -50,7 +50,18 @@ function varint(writer: Writer, value: number | bigint): void {
 }
 
 /** The strings `small` uses, by index. */
-export const STRINGS = ['', 'goroutine', 'count', 'main.leak', 'main.go', 'region', 'eu', 'bytes', 'main.leak.func1', 'main.leak.func2'] as const;
+export const STRINGS = [
+  '',
+  'goroutine',
+  'count',
+  'main.leak',
+  'main.go',
+  'region',
+  'eu',
+  'bytes',
+  'main.leak.func1',
+  'main.leak.func2',
+] as const;
 
 /** Samples of a small goroutine profile: two locations (the first with an inlined call), one function each. */
 export function small(samples: ReadonlyArray<readonly Field[]>, more: readonly Field[] = []): Field[] {

@@ -41,6 +41,10 @@ export function parseExposition(text: string): Exposition {
     const found = text.indexOf('\n', start);
     const end = found < 0 ? text.length : found;
     reader.take(text.slice(start, text.charCodeAt(end - 1) === 13 && end > start ? end - 1 : end), line);
+    if (found < 0 && !/^#\s*EOF\s*$/.test(text.slice(start))) {
+      // The format demands it, and half a number is a wrong number.
+      throw new ExpositionError('expected a line feed at the end of the text: it is cut', line);
+    }
     start = end + 1;
   }
   return reader;

@@ -41,13 +41,14 @@ export function parseHeapTrailer(text: string): MemorySample {
     } else if (key === 'PauseEnd') {
       pauseEnd = numbersOf(value, line);
     } else if (key === 'DebugGC') {
-      debugGC = value === 'true';
+      debugGC = value === 'true' ? true : value === 'false' ? false : undefined;
     } else if (key in MEMSTATS_FIELDS || key === 'MaxRSS') {
       values[key as MemoryField] = numberOf(value, line);
     }
   }
-  if (debugGC === undefined) {
-    throw new MemoryParseError('the MemStats part up to its line "# DebugGC"', 'one that is cut before it');
+  // Half a number is a wrong number: the last line must be whole.
+  if (debugGC === undefined || !text.endsWith('\n')) {
+    throw new MemoryParseError('the MemStats part up to the end of its line "# DebugGC"', 'one that is cut');
   }
   const pauses: readonly GcPause[] = gcPauses(pauseNs, pauseEnd, values.NumGC ?? 0);
   return { source: 'heap?debug=1', values, pauses, flags: { DebugGC: debugGC } };

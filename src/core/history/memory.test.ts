@@ -1,0 +1,231 @@
+/** @jest-environment node */
+import type { Stack } from '../profile/stack';
+import type { Scrape } from '../scrape';
+import { CHUNK_ROWS } from './chunk';
+import { MemoryHistory } from './memory';
+
+const stack = (key: string, line = 1): Stack => ({
+  key,
+  frames: [{ function: `main.${key}`, file: 'main.go', line }],
+  blockedOn: 'chan receive',
+  userFrame: 0,
+});
+const [A, B, C] = [stack('a'), stack('b'), stack('c')] as [Stack, Stack, Stack];
+
+/** A scrape with these goroutines by stack; none taken where `goroutines` is left out. */
+function scrape(
+  atMs: number,
+  goroutines?: ReadonlyArray<readonly [Stack, number]>,
+  more: Partial<Scrape> = {}
+): Scrape {
+  const counts = goroutines && {
+    total: goroutines.reduce((sum, [, count]) => sum + count, 0),
+    stacks: goroutines.map(([item]) => item),
+    counts: Float64Array.from(goroutines, ([, count]) => count),
+  };
+  return {
+    atMs,
+    process: {},
+    cost: { requests: 2, bytes: 10, durationMs: 1 },
+    failures: [],
+    ...(counts ? { goroutines: counts } : {}),
+    ...more,
+  };
+}
+
+const history = (...scrapes: Scrape[]) => {
+  const store = new MemoryHistory({ maxAgeMs: 1e9 });
+  scrapes.forEach((item) => store.append(item));
+  return store;
+};
+
+describe('range', () => {
+  const failure = { part: 'goroutines', message: 'asked, came, do' } as const;
+  const memory = (Sys: number): Partial<Scrape> => ({ memory: { source: '/metrics', values: { Sys } } });
+  const store = history(
+    scrape(
+      10,
+      [
+        [A, 1],
+        [B, 2],
+      ],
+      memory(100)
+    ),
+    scrape(20, [[B, 3]], { failures: [{ part: 'memory', message: 'm' }] }),
+    scrape(30, undefined, { ...memory(300), failures: [failure] }),
+    scrape(
+      40,
+      [
+        [A, 4],
+        [C, 5],
+      ],
+      { memory: { source: '/metrics', values: { Sys: 400, RSS: 7 } } }
+    )
+  );
+
+  it('has a cell per scrape: 0 for a stack that was not there, NaN where nothing was taken', () => {
+    const range = store.range(0, 100);
+    expect([...range.times]).toEqual([10, 20, 30, 40]);
+    expect([...range.totals]).toEqual([3, 3, NaN, 9]);
+    expect([...range.counts('a')]).toEqual([1, 0, NaN, 4]);
+    expect([...range.counts('b')]).toEqual([2, 3, NaN, 0]);
+    expect([...range.counts('c')]).toEqual([0, 0, NaN, 5]);
+    expect([...range.counts('never')]).toEqual([0, 0, NaN, 0]);
+    expect([...range.memory('Sys')]).toEqual([100, NaN, 300, 400]);
+    expect([...range.memory('RSS')]).toEqual([NaN, NaN, NaN, 7]);
+    expect([...range.memory('MaxRSS')]).toEqual([NaN, NaN, NaN, NaN]);
+    expect(range.failures).toEqual([
+      { part: 'memory', message: 'm', atMs: 20 },
+      { ...failure, atMs: 30 },
+    ]);
+  });
+
+  it('includes both ends, and tells only of what it holds', () => {
+    const range = store.range(10, 30);
+    expect([...range.times]).toEqual([10, 20, 30]);
+    expect(range.stacks).toEqual([A, B]);
+    expect(range.memoryFields).toEqual(['Sys']);
+    expect(store.range(20, 20).stacks).toEqual([B]);
+    expect(store.range(11, 19).times).toHaveLength(0);
+    expect(store.range(11, 19)).toMatchObject({
+      stacks: [],
+      memoryFields: [],
+      restarts: [],
+      failures: [],
+      process: {},
+    });
+    expect(store.range(50, 10).times).toHaveLength(0);
+    expect([...store.range(-Infinity, Infinity).times]).toEqual([10, 20, 30, 40]);
+  });
+
+  it('of an empty history is empty', () => {
+    expect(new MemoryHistory({ maxAgeMs: 1 }).range(0, 1).times).toHaveLength(0);
+    expect(new MemoryHistory({ maxAgeMs: 1 }).latest).toBeUndefined();
+  });
+
+  it('gives the newest lines within it', () => {
+    const moved = stack('a', 2);
+    const store2 = history(scrape(1, [[A, 1]]), scrape(2, [[moved, 1]]), scrape(3, [[B, 1]]));
+    expect(store2.range(0, 9).stacks).toEqual([moved, B]);
+    expect(store2.range(0, 1).stacks).toEqual([A]);
+  });
+
+  it('knows the process as of its end', () => {
+    const store2 = history(
+      scrape(1, [], { process: { goVersion: 'go1.26', buildId: 'x', godebug: '' } }),
+      scrape(2, [], { process: { buildId: '' } }),
+      scrape(3, [], { process: { buildId: 'y' } })
+    );
+    expect(store2.range(0, 2).process).toEqual({ goVersion: 'go1.26', buildId: 'x', godebug: '' });
+    // After a restart nothing of the former process is known.
+    expect(store2.range(0, 3).process).toEqual({ buildId: 'y' });
+  });
+});
+
+describe('append', () => {
+  it('refuses what is not after the last, and takes nothing of it', () => {
+    const store = history(scrape(10, [[A, 1]]));
+    expect(() => store.append(scrape(10, [[B, 1]]))).toThrow(
+      new RangeError('scrapes come in order of time: 10 is not after 10')
+    );
+    expect(() => store.append(scrape(9))).toThrow(RangeError);
+    expect(() => store.append(scrape(NaN))).toThrow(RangeError);
+    expect(() => new MemoryHistory({ maxAgeMs: 1 }).append(scrape(NaN))).toThrow(RangeError);
+    expect(store.length).toBe(1);
+    expect(store.range(0, 99).stacks).toEqual([A]);
+    expect(store.latest?.atMs).toBe(10);
+  });
+});
+
+describe('what was handed out never changes', () => {
+  it('through appends, new stacks, moved lines and retention, whenever a column is first asked for', () => {
+    const store = new MemoryHistory({ maxAgeMs: 1e9, maxScrapes: CHUNK_ROWS });
+    for (let i = 0; i < 5; i++) {
+      store.append(scrape(i, [[A, i + 1]], { memory: { source: '/metrics', values: { Sys: i } } }));
+    }
+    const late = store.range(0, 1e6);
+    const early = store.range(0, 1e6);
+    const look = (range: typeof late) => ({
+      times: [...range.times],
+      a: [...range.counts('a')],
+      b: [...range.counts('b')],
+      sys: [...range.memory('Sys')],
+      rss: [...range.memory('RSS')],
+      fields: range.memoryFields,
+      stacks: range.stacks,
+      restarts: range.restarts,
+    });
+    const before = look(early);
+    for (let i = 5; i < 3 * CHUNK_ROWS; i++) {
+      store.append(
+        scrape(
+          i,
+          [
+            [stack('a', i), 9],
+            [B, 1],
+          ],
+          { memory: { source: '/metrics', values: { Sys: 1000 + i, RSS: 5 } } }
+        )
+      );
+    }
+    expect(store.range(0, 4).times).toHaveLength(0);
+    expect(look(late)).toEqual(before);
+    expect(look(early)).toEqual(before);
+    expect(before.stacks).toEqual([A]);
+  });
+});
+
+describe('retention', () => {
+  it('by age, exact to the scrape', () => {
+    const store = new MemoryHistory({ maxAgeMs: 100 });
+    for (let i = 0; i <= 1000; i++) {
+      store.append(scrape(i, [[A, i]]));
+    }
+    expect(store.length).toBe(101);
+    expect([...store.range(0, 1e9).times]).toEqual(Array.from({ length: 101 }, (_, i) => 900 + i));
+    expect(store.range(0, 1e9).counts('a')[0]).toBe(900);
+    // A long silence: only the newest is left.
+    store.append(scrape(1e6));
+    expect(store.length).toBe(1);
+  });
+
+  it('by number', () => {
+    const store = new MemoryHistory({ maxAgeMs: 1e9, maxScrapes: 3 });
+    for (let i = 0; i < 2 * CHUNK_ROWS + 1; i++) {
+      store.append(scrape(i, [[A, i]]));
+      expect(store.length).toBe(Math.min(3, i + 1));
+    }
+    expect([...store.range(0, 1e9).counts('a')]).toEqual([2, 1, 0].map((back) => 2 * CHUNK_ROWS - back));
+  });
+});
+
+describe('agrees with a plain array of scrapes', () => {
+  it('over chunks, gaps, and any range', () => {
+    let seed = 42;
+    const random = (below: number) => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) % below;
+    const stacks = Array.from({ length: 30 }, (_, i) => stack(`s${i}`));
+    const kept: Scrape[] = [];
+    const store = new MemoryHistory({ maxAgeMs: 1e9 });
+    for (let i = 0; i < 500; i++) {
+      const present = stacks.filter((_, k) => random(30) > k % 29).map((item) => [item, 1 + random(50)] as const);
+      const next = scrape(i * 10 + random(9), random(7) === 0 ? undefined : present);
+      kept.push(next);
+      store.append(next);
+    }
+    for (let round = 0; round < 40; round++) {
+      const [from, to] = [random(5200), random(5200)].sort((a, b) => a - b) as [number, number];
+      const range = store.range(from, to);
+      const expected = kept.filter(({ atMs }) => atMs >= from && atMs <= to);
+      expect([...range.times]).toEqual(expected.map(({ atMs }) => atMs));
+      const seen = new Set(expected.flatMap(({ goroutines }) => goroutines?.stacks ?? []));
+      expect(new Set(range.stacks)).toEqual(seen);
+      const { key } = stacks[random(30)] as Stack;
+      expect([...range.counts(key)]).toEqual(
+        expected.map(({ goroutines }) => {
+          const at = goroutines?.stacks.findIndex((item) => item.key === key) ?? -1;
+          return goroutines ? (goroutines.counts[at] ?? 0) : NaN;
+        })
+      );
+    }
+  });
+});

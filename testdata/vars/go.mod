@@ -1,0 +1,3 @@
+module vars
+
+go 1.24
