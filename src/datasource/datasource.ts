@@ -47,7 +47,9 @@ export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOpt
   override getQueryDisplayText(query: TidemarkQuery): string {
     switch (query.queryType) {
       case 'goroutines':
-        return query.groupBy === 'total' ? 'Goroutines in total' : `Goroutines by ${query.groupBy}, top ${query.top}`;
+        return query.groupBy === 'total'
+          ? 'Goroutines in total'
+          : `Goroutines by ${query.groupBy}, top ${query.top ?? DEFAULT_GOROUTINES.top}`;
       case 'memory':
         return query.view === 'bands' ? 'Memory: RSS against heap' : `Memory: ${(query.fields ?? []).join(', ')}`;
     }

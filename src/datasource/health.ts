@@ -1,9 +1,9 @@
 import { getValueFormat, formattedValueToString, type TestDataSourceResponse } from '@grafana/data';
 import { StackInterner } from '../core/profile/goroutines';
-import type { ProbeCost } from '../core/scrape';
+import type { ProbeCost, ProcessFacts } from '../core/scrape';
 import { Round } from './client/client';
 import { TargetError } from './client/errors';
-import { bestOf, climb, type MemoryReading, type RungReport } from './sampler/memoryLadder';
+import { bestOf, climb, factsOf, type MemoryReading, type RungReport } from './sampler/memoryLadder';
 import { readGoroutines } from './sampler/scrape';
 import type { Target } from './settings';
 
@@ -19,7 +19,7 @@ export async function checkHealth(target: Target): Promise<TestDataSourceRespons
     return {
       status: reading ? 'success' : 'error',
       message: [
-        `${reading?.process.goVersion ? `A ${goName(reading.process.goVersion)} program` : 'A Go program'} answers: ${found(counts.total, reading)}.`,
+        `${program(factsOf(reports))} answers: ${found(counts.total, reading)}.`,
         memorySentence(reports, reading),
         costSentence(target, scrape.cost),
       ]
@@ -78,8 +78,9 @@ function rungLine(report: RungReport): string {
   return `${report.source}: ${fields} fields, ${rss}`;
 }
 
-function goName(version: string): string {
-  return version.replace(/^go/, 'Go ');
+function program({ goVersion, version }: ProcessFacts): string {
+  const go = goVersion ? `A ${goVersion.replace(/^go/, 'Go ')} program` : 'A Go program';
+  return version ? `${go}, version ${version},` : go;
 }
 
 const formatBytes = getValueFormat('bytes');

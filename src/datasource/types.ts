@@ -34,8 +34,8 @@ interface CommonQuery extends DataQuery {
 export interface GoroutinesQuery extends CommonQuery {
   queryType: 'goroutines';
   groupBy: GroupBy;
-  /** How many series stand by themselves; the rest is added up in `other`. A number, or a template variable. */
-  top: number | string;
+  /** How many series stand by themselves, 10 unless said; the rest is added up in `other`. May be a template variable. */
+  top?: number | string;
   /** Regular expression: keep the stacks in which a function matches, as pprof's -focus. */
   focus?: string;
   /** Regular expression: drop the stacks in which a function matches, as pprof's -ignore. */
@@ -52,9 +52,9 @@ export interface MemoryQuery extends CommonQuery {
 
 export type TidemarkQuery = GoroutinesQuery | MemoryQuery;
 
-export const DEFAULT_GOROUTINES: Omit<GoroutinesQuery, 'refId'> = {
+export const DEFAULT_GOROUTINES = {
   queryType: 'goroutines',
   groupBy: 'stack',
   top: 10,
-};
-export const DEFAULT_MEMORY: Omit<MemoryQuery, 'refId'> = { queryType: 'memory', view: 'bands' };
+} as const satisfies Omit<GoroutinesQuery, 'refId'>;
+export const DEFAULT_MEMORY = { queryType: 'memory', view: 'bands' } as const satisfies Omit<MemoryQuery, 'refId'>;

@@ -12,6 +12,11 @@ test('reads what a variable filled in', () => {
   });
 });
 
+test('top is 10 unless said, and means nothing for the total', () => {
+  expect(checkGoroutines({ ...goroutines, top: undefined }).top).toBe(10);
+  expect(() => checkGoroutines({ ...goroutines, groupBy: 'total', top: 'x' })).not.toThrow();
+});
+
 test.each([
   [{ top: '$n' }, /“Top” is “\$n”.*whole number/],
   [{ top: 0 }, /whole number from 1/],

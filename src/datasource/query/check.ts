@@ -1,5 +1,5 @@
 import { isMemoryField, MEMORY_FIELD_NAMES, type MemoryField } from '../../frames';
-import type { GoroutinesQuery, GroupBy, MemoryQuery } from '../types';
+import { DEFAULT_GOROUTINES, type GoroutinesQuery, type GroupBy, type MemoryQuery } from '../types';
 
 /** A query that cannot be answered, in words for the person who wrote it. */
 export class QueryError extends Error {}
@@ -11,7 +11,7 @@ export function checkGoroutines(query: GoroutinesQuery) {
   if (!GROUPS.includes(query.groupBy)) {
     throw new QueryError(`“Group by” is “${query.groupBy}”. It can be ${GROUPS.join(', ')}.`);
   }
-  const top = Number(query.top);
+  const top = query.groupBy === 'total' ? 1 : Number(query.top ?? DEFAULT_GOROUTINES.top);
   if (!Number.isInteger(top) || top < 1) {
     throw new QueryError(`“Top” is “${query.top}”. It takes a whole number from 1 up.`);
   }

@@ -36,16 +36,16 @@ const RUNGS: readonly Rung[] = [
 ];
 
 /**
- * Finds the best source of MemStats once, then stays with it. A source that tells the RSS beats a higher one that does
- * not; among equals the higher rung wins. When the chosen source stops being there (404, or something else comes), the
- * next read looks again: the program may have been deployed anew.
+ * Finds the best source of MemStats, then stays with it. A source that tells the RSS beats a higher one that does not;
+ * among equals the higher rung wins. It looks again when the process was restarted, and when the chosen source is no
+ * longer there (404, or something else comes): the program may have been deployed anew.
  */
 export class MemoryLadder {
   private chosen: MemorySource | undefined;
+  /** What any rung told of the process: /metrics has no GODEBUG, for one, and expvar may. */
+  private facts: ProcessFacts = {};
 
-  constructor(private readonly wanted: MemorySource | 'auto') {
-    this.chosen = wanted === 'auto' ? undefined : wanted;
-  }
+  constructor(private readonly wanted: MemorySource | 'auto') {}
 
   /** Where the figures come from; undefined before the first answer. */
   get source(): MemorySource | undefined {
@@ -54,42 +54,52 @@ export class MemoryLadder {
 
   /** @throws TargetError of the chosen source, or of the first rung when none holds. */
   async read(round: Round): Promise<MemoryReading> {
-    if (this.chosen) {
-      const report = await tryRung(round, rungOf(this.chosen));
-      if ('reading' in report) {
-        return report.reading;
-      }
-      if (this.wanted === 'auto' && isNotThere(report.error)) {
+    if (!this.chosen) {
+      return this.choose(round);
+    }
+    const report = await tryRung(round, rungOf(this.chosen));
+    if ('error' in report) {
+      if (isNotThere(report.error)) {
         this.chosen = undefined;
       }
       throw report.error;
     }
+    const { startTimeMs } = report.reading.process;
+    if (startTimeMs !== undefined && startTimeMs !== this.facts.startTimeMs) {
+      return this.choose(round);
+    }
+    return { ...report.reading, process: { ...this.facts, ...report.reading.process } };
+  }
+
+  private async choose(round: Round): Promise<MemoryReading> {
     const reports = await climb(round, this.wanted);
     const best = bestOf(reports);
-    if (best) {
-      this.chosen = best.memory.source;
-      return best;
+    if (!best) {
+      // The first rung's reason is the one to act on: the others are makeshifts.
+      throw reports.flatMap((report) => ('error' in report ? [report.error] : []))[0]!;
     }
-    // The first rung's reason is the one to act on: the others are makeshifts.
-    throw reports.flatMap((report) => ('error' in report ? [report.error] : []))[0]!;
+    this.chosen = best.memory.source;
+    this.facts = { ...factsOf(reports), ...best.process };
+    return { ...best, process: this.facts };
   }
 }
 
-/** Tries the wanted rung, or all from the top until one tells both MemStats and RSS. */
+/** Tries the wanted rung, or all from the top that are worth their price. */
 export async function climb(round: Round, wanted: MemorySource | 'auto'): Promise<RungReport[]> {
   const reports: RungReport[] = [];
   for (const rung of wanted === 'auto' ? RUNGS : [rungOf(wanted)]) {
-    // The last rung cannot tell the RSS, so it is worth its price only when nothing above it gave MemStats.
+    // The last rung cannot tell the RSS, so it is asked only when nothing above it gave MemStats.
     if (rung.source === 'heap?debug=1' && bestOf(reports)) {
       break;
     }
-    const report = await tryRung(round, rung);
-    reports.push(report);
-    if ('reading' in report && report.reading.memory.values.RSS !== undefined) {
-      break;
-    }
+    reports.push(await tryRung(round, rung));
   }
   return reports;
+}
+
+/** Everything that any rung told of the process. */
+export function factsOf(reports: readonly RungReport[]): ProcessFacts {
+  return Object.assign({}, ...reports.map((report) => ('reading' in report ? report.reading.process : {})));
 }
 
 /** The reading to stay with: the first that tells the RSS, else the first there is. */
