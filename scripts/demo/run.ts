@@ -58,7 +58,7 @@ export function ended(child: ChildProcess, missing: string): Promise<number> {
 
 /** The line of a build's output that most likely says what is wrong. */
 export function firstError(log: string): string {
-  // eslint-disable-next-line no-control-regex -- colours
+   
   const lines = log.replace(/\x1b\[[0-9;]*m/g, '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
   const telling = lines.find((line) => /error|cannot|undefined:|not found/i.test(line) && !/^npm /.test(line));
   return (telling ?? lines.at(-1) ?? 'it said nothing').slice(0, 300);

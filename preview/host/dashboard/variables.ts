@@ -36,7 +36,7 @@ function toVariable(json: VariableJson): SceneVariable {
       return new QueryVariable({
         ...choice,
         datasource: json.datasource,
-        // eslint-disable-next-line @typescript-eslint/consistent-type-assertions -- the data source's own shape
+         
         query: json.query as string,
         regex: json.regex ?? '',
         refresh: json.refresh,

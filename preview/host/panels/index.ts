@@ -11,7 +11,7 @@ export function corePanels(): Array<[string, PanelPlugin]> {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each panel has options of its own
 function named(id: string, name: string, plugin: PanelPlugin<any>): [string, PanelPlugin] {
   const info = { author: { name: 'Tidemark preview' }, description: '', links: [], logos: { small: '', large: '' }, screenshots: [], updated: '', version: '' };
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
+   
   plugin.meta = { id, name: `${name} (stand-in)`, type: 'panel', module: '', baseUrl: '', sort: 0, info } as unknown as PanelPluginMeta;
   return [id, plugin];
 }

@@ -16,7 +16,7 @@ const PREFIX = 'tidemark-shared:';
 
 /** SystemJS with the shared modules in its registry; bundles come by fetch, as Grafana loads them. */
 export function prepareSystem(): SystemJs {
-  // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
+   
   const system = Reflect.get(window, 'System') as SystemJs;
   const names = [...Object.keys(SHARED), ...MISSING];
   system.addImportMap({ imports: Object.fromEntries(names.map((name) => [name, PREFIX + name])) });

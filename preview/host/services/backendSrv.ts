@@ -63,7 +63,7 @@ export class PreviewBackendSrv implements BackendSrv {
     if (this.wantsSuccessAlert(request) && hasMessage(data)) {
       this.events.emit(AppEvents.alertSuccess, [data.message]);
     }
-    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
+     
     return { status, statusText, ok, data: data as T, headers, url, type, redirected, config: request };
   }
 

@@ -12,7 +12,7 @@ export class PreviewTemplateSrv implements TemplateSrv {
 
   replace(target = '', scopedVars?: ScopedVars, format?: string | Function, interpolations?: VariableInterpolation[]): string {
     const scene = sceneOf(scopedVars);
-    // eslint-disable-next-line @typescript-eslint/consistent-type-assertions
+     
     return scene ? sceneGraph.interpolate(scene, target, scopedVars, format as Format, interpolations) : fromScopedVars(target, scopedVars);
   }
 

@@ -1,6 +1,7 @@
 import http, { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import https from 'node:https';
 import { pipeline } from 'node:stream';
+import type { ConnectionOptions } from 'node:tls';
 
 /** Between two hops only (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
@@ -15,6 +16,7 @@ export interface Forwarding {
   headers: OutgoingHttpHeaders;
   /** How long the target may take until its answer's headers are there. The body then takes its time. */
   headerTimeoutMs: number;
+  tls: ConnectionOptions;
 }
 
 /**
@@ -34,7 +36,7 @@ export function forward(req: IncomingMessage, res: ServerResponse, to: Forwardin
     };
     const client = to.url.protocol === 'https:' ? https : http;
     // One connection a request: a target that goes away between two must show as such, and never as a broken keep-alive.
-    const upstream = client.request(to.url, { method: to.method, headers: to.headers, agent: false });
+    const upstream = client.request(to.url, { method: to.method, headers: to.headers, agent: false, ...to.tls });
     const timer = setTimeout(() => {
       upstream.destroy();
       fail(504);

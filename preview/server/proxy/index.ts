@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { ConnectionOptions } from 'node:tls';
 import type { DataSourceRecord, DataSourceStore } from '../datasources';
 import { ApiError } from '../http';
 import type { Plugin } from '../plugins';
@@ -53,6 +54,7 @@ export async function serveProxy(options: ProxyOptions, user: User, req: Incomin
     method,
     headers: { ...requestHeaders(req, user, dataSource), ...target.headers, ...customHeaders(dataSource) },
     headerTimeoutMs: timeoutOf(dataSource) ?? options.timeoutMs,
+    tls: tlsOf(dataSource),
   });
   return true;
 }
@@ -94,6 +96,16 @@ function customHeaders(dataSource: DataSourceRecord): OutgoingHttpHeaders {
       headers[name.toLowerCase()] = value;
     }
   }
+}
+
+function tlsOf({ jsonData, secureJsonData }: DataSourceRecord): ConnectionOptions {
+  return {
+    rejectUnauthorized: jsonData.tlsSkipVerify !== true,
+    servername: typeof jsonData.serverName === 'string' && jsonData.serverName !== '' ? jsonData.serverName : undefined,
+    ca: jsonData.tlsAuthWithCACert === true ? secureJsonData.tlsCACert : undefined,
+    cert: jsonData.tlsAuth === true ? secureJsonData.tlsClientCert : undefined,
+    key: jsonData.tlsAuth === true ? secureJsonData.tlsClientKey : undefined,
+  };
 }
 
 /** Seconds, as a number or a numeral; what is neither is no override. */
