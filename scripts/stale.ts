@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from 'node:path';
 
 export const ROOT = path.resolve(__dirname, '..');
-export const CACHE = path.join(ROOT, '.cache');
+/** What is built, unless tests have a place of their own for it. */
+export const CACHE = process.env.TIDEMARK_CACHE ?? path.join(ROOT, '.cache');
+export const DIST = process.env.TIDEMARK_DIST ?? path.join(ROOT, 'dist');
 
 /** Folders that are never an input: what a build writes, and what tests alone read. */
 const SKIPPED = new Set(['node_modules', 'dist', '.git', '.cache', 'bin']);

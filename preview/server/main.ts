@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { CACHE, ROOT } from '../../scripts/stale';
+import { CACHE, DIST, ROOT } from '../../scripts/stale';
 import { buildHost, HOST_BUILD } from '../build';
 import { createPreviewServer } from './server';
 
@@ -15,7 +15,7 @@ export interface StartOptions {
 
 /** Builds the host when it is stale, then listens on loopback. The port is the chosen one, also for port 0. */
 export async function startPreview(options: StartOptions): Promise<{ url: string; close: () => Promise<void> }> {
-  const dist = path.resolve(ROOT, options.dist ?? 'dist');
+  const dist = path.resolve(ROOT, options.dist ?? DIST);
   if (!existsSync(path.join(dist, 'plugin.json'))) {
     throw new Error(`${path.relative(process.cwd(), dist) || dist} has no plugin.json: run "npm run build" first`);
   }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { buildIfStale, CACHE, ROOT } from '../stale';
+import { buildIfStale, CACHE, DIST } from '../stale';
 import { runLogged } from './run';
 
 export const DEMO_PROGRAM = path.join(CACHE, 'demo', process.platform === 'win32' ? 'demo.exe' : 'demo');
@@ -7,12 +7,15 @@ export const DEMO_PROGRAM = path.join(CACHE, 'demo', process.platform === 'win32
 const NO_GO =
   'Go was not found: install Go 1.24 or newer (go.dev/dl), or watch a program of your own with TIDEMARK_TARGET_URL=http://host:6060';
 
-/** dist/, from everything that the bundler reads. */
+/** Everything that the bundler reads. */
+export const PLUGIN_INPUTS = ['src', '.config', '.cprc.json', 'webpack.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json', 'CHANGELOG.md', 'LICENSE'];
+export const DEMO_INPUTS = ['demo'];
+
 export function buildPlugin(): Promise<'fresh' | 'built'> {
   return buildIfStale({
     name: 'plugin',
-    inputs: ['src', '.config', '.cprc.json', 'webpack.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json', 'CHANGELOG.md', 'LICENSE'],
-    output: path.join(ROOT, 'dist', 'plugin.json'),
+    inputs: PLUGIN_INPUTS,
+    output: path.join(DIST, 'plugin.json'),
     build: () =>
       runLogged({
         title: 'the plugin',
@@ -26,7 +29,7 @@ export function buildPlugin(): Promise<'fresh' | 'built'> {
 export function buildDemoProgram(): Promise<'fresh' | 'built'> {
   return buildIfStale({
     name: 'demo',
-    inputs: ['demo'],
+    inputs: DEMO_INPUTS,
     output: DEMO_PROGRAM,
     build: () => runLogged({ title: 'the demo program', command: 'go', args: ['build', '-o', DEMO_PROGRAM, '.'], cwd: 'demo', missing: NO_GO }),
   });
