@@ -1,0 +1,25 @@
+/** Dashboards of the tests' own: one panel a query, all of one data source. */
+interface TestPanel {
+  title: string;
+  type: 'tidemark-goroutines-panel' | 'tidemark-memory-panel';
+  datasource: string;
+  target: Record<string, unknown>;
+}
+
+export function dashboardOf(uid: string, panels: TestPanel[]) {
+  return {
+    uid,
+    title: uid,
+    schemaVersion: 41,
+    time: { from: 'now-5m', to: 'now' },
+    templating: { list: [] },
+    panels: panels.map(({ title, type, datasource, target }, index) => ({
+      id: index + 1,
+      type,
+      title,
+      gridPos: { x: (index % 3) * 8, y: Math.floor(index / 3) * 8, w: 8, h: 8 },
+      datasource: { type: 'tidemark-pprof-datasource', uid: datasource },
+      targets: [{ refId: 'A', ...target }],
+    })),
+  };
+}
