@@ -14,11 +14,7 @@ export class RawStacks {
 
   /** The stack's number for `source[start, end)`, counted from 0 in order of first sight. */
   intern(source: Uint8Array, start: number, end: number, offset: number): number {
-    let hash = 0x811c9dc5 ^ (end - start);
-    for (let i = start; i < end; i++) {
-      hash = Math.imul(hash ^ (source[i] as number), 0x01000193);
-    }
-    hash = (hash ^ (hash >>> 15)) >>> 0;
+    const hash = hashBytes(source, start, end);
     const mask = this.table.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const stack = (this.table[slot] as number) - 1;
@@ -83,4 +79,23 @@ export class RawStacks {
     }
     this.table = table;
   }
+}
+
+/** Four bytes a step: a stack of 30 frames has some 60 bytes, and there may be 500,000 samples. */
+function hashBytes(source: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  let i = start;
+  for (; i + 4 <= end; i += 4) {
+    const word =
+      (source[i] as number) |
+      ((source[i + 1] as number) << 8) |
+      ((source[i + 2] as number) << 16) |
+      ((source[i + 3] as number) << 24);
+    hash = Math.imul(hash ^ word, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; i < end; i++) {
+    hash = Math.imul(hash ^ (source[i] as number), 0x01000193);
+  }
+  return (hash ^ (hash >>> 16)) >>> 0;
 }

@@ -25,25 +25,51 @@ export class WireReader {
   /** Reads a tag: returns the field's number and sets `wireType`. */
   tag(end: number): number {
     this.fieldStart = this.pos;
+    const byte = this.bytes[this.pos] as number;
+    if (byte >= 8 && byte < 0x80 && this.pos < end) {
+      this.pos++;
+      this.wireType = byte & 7;
+      return byte >>> 3;
+    }
+    return this.longTag(end);
+  }
+
+  private longTag(end: number): number {
     this.varint(end);
     this.wireType = this.lo & 7;
     const field = this.lo >>> 3;
-    if (this.hi !== 0 || field === 0 || field > 0x1fffffff) {
+    if (this.hi !== 0 || field === 0) {
       throw new ProfileError(
-        `expected a field number from 1 to 536870911, found tag ${this.unsignedText()}`,
+        `expected a field number from 1 to 536870911, found tag ${this.unsignedBigInt()}`,
         this.fieldStart
       );
     }
     return field;
   }
 
+  /** Reads a varint into `lo` and `hi`. One to three bytes are what profiles are made of, so these go first. */
   varint(end: number): void {
-    const byte = this.bytes[this.pos];
-    if (this.pos < end && byte !== undefined && byte < 0x80) {
-      this.pos++;
-      this.lo = byte;
+    const { bytes, pos } = this;
+    if (pos + 3 <= end) {
+      const first = bytes[pos] as number;
       this.hi = 0;
-      return;
+      if (first < 0x80) {
+        this.lo = first;
+        this.pos = pos + 1;
+        return;
+      }
+      const second = bytes[pos + 1] as number;
+      if (second < 0x80) {
+        this.lo = (first & 0x7f) | (second << 7);
+        this.pos = pos + 2;
+        return;
+      }
+      const third = bytes[pos + 2] as number;
+      if (third < 0x80) {
+        this.lo = (first & 0x7f) | ((second & 0x7f) << 7) | (third << 14);
+        this.pos = pos + 3;
+        return;
+      }
     }
     this.longVarint(end);
   }
@@ -138,9 +164,5 @@ export class WireReader {
 
   unsignedBigInt(): bigint {
     return (BigInt(this.hi) << 32n) | BigInt(this.lo);
-  }
-
-  private unsignedText(): string {
-    return this.unsignedBigInt().toString();
   }
 }
