@@ -30,7 +30,7 @@ export function App() {
       <LocationServiceProvider service={locationService}>
         <Router location={location} navigator={navigator}>
           <TimeRangeProvider>
-            {kiosk ? page : <Chrome pathname={location.pathname}>{page}</Chrome>}
+            {kiosk ? <div style={kioskStyle}>{page}</div> : <Chrome pathname={location.pathname}>{page}</Chrome>}
             <Toasts />
             <PortalContainer />
           </TimeRangeProvider>
@@ -49,6 +49,8 @@ const navigator = {
   replace: (to: Parameters<typeof history.createHref>[0] | string, state?: unknown) =>
     typeof to === 'string' ? history.replace(to, state) : history.replace({ ...to, state }),
 };
+
+const kioskStyle = { minHeight: '100%', display: 'flex', flexDirection: 'column', padding: 16 } as const;
 
 const pageStyles = css({
   'html, body, #reactRoot': { height: '100%', margin: 0, background: config.theme2.colors.background.canvas },

@@ -69,7 +69,11 @@ function grafanaVersion(manifest: unknown): string {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string' }, dist: { type: 'string' } } });
-  const { url } = await startPreview({ port: Number(values.port ?? process.env.PORT ?? 3000), dist: values.dist });
+  const port = values.port ?? process.env.PORT ?? '3000';
+  if (!/^\d{1,5}$/.test(port)) {
+    throw new Error(`"${port}" is not a port`);
+  }
+  const { url } = await startPreview({ port: Number(port), dist: values.dist });
   process.stdout.write(`Preview is ready: ${url}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => process.exit(0));

@@ -74,6 +74,14 @@ test('roles: without credentials an Admin, by name a Viewer, with wrong ones nob
   expect((await json('PUT', '/api/datasources/uid/d', { body: change })).status).toBe(200);
 });
 
+test('an Admin makes a Viewer', async () => {
+  const body = { name: 'V', login: 'v', password: 'p' };
+  expect((await json('POST', '/api/admin/users', { body, as: 'viewer:viewer' })).status).toBe(403);
+  expect((await json('POST', '/api/admin/users', { body })).body).toMatchObject({ message: 'User created' });
+  expect((await json('POST', '/api/admin/users', { body })).status).toBe(412);
+  expect((await json('DELETE', '/api/datasources/uid/d', { as: 'v:p' })).status).toBe(403);
+});
+
 test('a session from /login', async () => {
   expect((await json('POST', '/login', { body: { user: 'viewer', password: 'x' } })).status).toBe(401);
   const { status, headers } = await ask(server.url, '/login', { method: 'POST', body: '{"user":"viewer","password":"viewer"}' });

@@ -9,7 +9,7 @@ import { ApiError, asString, readJson, sendJson } from './http';
 import { pluginMeta, readPlugins } from './plugins';
 import { readProvisioning } from './provisioning';
 import { serveProxy } from './proxy';
-import { SESSION_COOKIE, Sessions } from './users';
+import { hasRole, SESSION_COOKIE, Sessions, type User } from './users';
 
 export interface PreviewOptions {
   /** The built plugin. */
@@ -55,6 +55,9 @@ export function createPreviewServer(options: PreviewOptions): Server {
       (await annotations.serve(req, res, url))
     ) {
       return;
+    }
+    if (url.pathname === '/api/admin/users' && req.method === 'POST') {
+      return addUser(sessions, user, req, res);
     }
     switch (url.pathname) {
       case '/api/health':
@@ -108,4 +111,17 @@ async function login(sessions: Sessions, req: IncomingMessage, res: ServerRespon
   }
   res.setHeader('Set-Cookie', `${SESSION_COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax`);
   sendJson(res, 200, { message: 'Logged in', redirectUrl: '/' });
+}
+
+/** So that a test can make itself a Viewer here and in Grafana in the same way. */
+async function addUser(sessions: Sessions, user: User, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (!hasRole(user, 'Admin')) {
+    throw new ApiError(403, "You'll need additional permissions to perform this action.");
+  }
+  const body = await readJson(req);
+  const login = asString(body.login) ?? asString(body.name) ?? '';
+  if (!sessions.addViewer(login, asString(body.password) ?? '')) {
+    throw new ApiError(412, `user with login '${login}' already exists`);
+  }
+  sendJson(res, 200, { message: 'User created', uid: login });
 }

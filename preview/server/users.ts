@@ -10,11 +10,6 @@ export interface User {
   via: 'anonymous' | 'session' | 'basic';
 }
 
-const ACCOUNTS: Readonly<Record<string, { password: string; role: Role }>> = {
-  admin: { password: 'admin', role: 'Admin' },
-  viewer: { password: 'viewer', role: 'Viewer' },
-};
-
 const RANK: Readonly<Record<Role, number>> = { Viewer: 1, Editor: 2, Admin: 3 };
 
 export const SESSION_COOKIE = 'grafana_session';
@@ -30,10 +25,23 @@ export function isRole(role: string): role is Role {
 
 export class Sessions {
   private readonly logins = new Map<string, string>();
+  private readonly accounts = new Map<string, { password: string; role: Role }>([
+    ['admin', { password: 'admin', role: 'Admin' }],
+    ['viewer', { password: 'viewer', role: 'Viewer' }],
+  ]);
+
+  /** A new user is a Viewer, as in Grafana by default. False when the name is taken. */
+  addViewer(name: string, password: string): boolean {
+    if (this.accounts.has(name)) {
+      return false;
+    }
+    this.accounts.set(name, { password, role: 'Viewer' });
+    return true;
+  }
 
   /** A new session's id, or undefined when name or password are wrong. */
   login(name: string, password: string): string | undefined {
-    if (ACCOUNTS[name]?.password !== password) {
+    if (this.accounts.get(name)?.password !== password) {
       return undefined;
     }
     const id = randomUUID();
@@ -49,12 +57,12 @@ export class Sessions {
     const authorization = req.headers.authorization;
     if (authorization?.toLowerCase().startsWith('basic ')) {
       const [name = '', password = ''] = splitOnce(Buffer.from(authorization.slice(6), 'base64').toString('utf8'), ':');
-      const account = ACCOUNTS[name];
+      const account = this.accounts.get(name);
       return account?.password === password ? { login: name, role: account.role, via: 'basic' } : undefined;
     }
     const id = cookie(req, SESSION_COOKIE);
     const login = id === undefined ? undefined : this.logins.get(id);
-    const account = login === undefined ? undefined : ACCOUNTS[login];
+    const account = login === undefined ? undefined : this.accounts.get(login);
     if (login !== undefined && account !== undefined) {
       return { login, role: account.role, via: 'session' };
     }

@@ -6,7 +6,11 @@ import React, { type MouseEvent, type ReactNode } from 'react';
 
 const LINKS = [
   { text: 'Dashboards', href: '/', isActive: (pathname: string) => pathname === '/' || pathname.startsWith('/d') },
-  { text: 'Data sources', href: '/connections/datasources', isActive: (pathname: string) => pathname.startsWith('/connections') },
+  {
+    text: 'Data sources',
+    href: '/connections/datasources',
+    isActive: (pathname: string) => pathname.startsWith('/connections'),
+  },
 ];
 
 /** The bar at the top: where one is, and that this is not Grafana. */

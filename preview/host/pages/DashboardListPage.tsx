@@ -16,7 +16,11 @@ export function DashboardListPage() {
   return (
     <Page title="Dashboards">
       <WhenLoaded loaded={hits}>
-        {(list) => list.map((hit) => <ListLink key={hit.uid} href={hit.url} title={hit.title} detail={hit.tags.join(', ')} onClick={stay} />)}
+        {(list) =>
+          list.map((hit) => (
+            <ListLink key={hit.uid} href={hit.url} title={hit.title} detail={hit.tags.join(', ')} onClick={stay} />
+          ))
+        }
       </WhenLoaded>
     </Page>
   );

@@ -24,19 +24,22 @@ function Dashboard({ dashboard }: { dashboard: DashboardJson }) {
   }, [dashboard.title]);
   return (
     <UrlSyncContextProvider scene={scene} updateUrlOnInit={false} createBrowserHistorySteps>
-      {editId === undefined ? <scene.Component model={scene} /> : <Edited scene={scene} panelId={editId} />}
+      {panelId === undefined ? (
+        <scene.Component model={scene} />
+      ) : (
+        <Single scene={scene} height={editId === undefined ? '88vh' : '50vh'} />
+      )}
+      {editId !== undefined && <PanelEditor scene={scene} panelId={editId} />}
     </UrlSyncContextProvider>
   );
 }
 
-function Edited({ scene, panelId }: { scene: EmbeddedScene; panelId: number }) {
+/** A panel alone takes the height that it is given: there is no grid to give it one. */
+function Single({ scene, height }: { scene: EmbeddedScene; height: string }) {
   return (
-    <>
-      <div style={{ display: 'flex', height: '50vh', minHeight: 320 }}>
-        <scene.Component model={scene} />
-      </div>
-      <PanelEditor scene={scene} panelId={panelId} />
-    </>
+    <div style={{ display: 'flex', height, minHeight: 320 }}>
+      <scene.Component model={scene} />
+    </div>
   );
 }
 

@@ -12,7 +12,13 @@ export function DataSourceListPage() {
       <WhenLoaded loaded={all}>
         {(list) =>
           list.map((one) => (
-            <ListLink key={one.uid} href={`/connections/datasources/edit/${one.uid}`} title={one.name} detail={`${one.type} · ${one.url}`} onClick={stay} />
+            <ListLink
+              key={one.uid}
+              href={`/connections/datasources/edit/${one.uid}`}
+              title={one.name}
+              detail={`${one.type} · ${one.url}`}
+              onClick={stay}
+            />
           ))
         }
       </WhenLoaded>

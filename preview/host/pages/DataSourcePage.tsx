@@ -50,7 +50,9 @@ function Settings({ initial, plugin }: { initial: DataSourceSettings; plugin: Da
 
   return (
     <Page title={settings.name}>
-      {settings.readOnly && <Alert severity="info" title="This data source was added by config and cannot be modified." />}
+      {settings.readOnly && (
+        <Alert severity="info" title="This data source was added by config and cannot be modified." />
+      )}
       <Field label="Name" noMargin>
         <Input
           data-testid={selectors.pages.DataSource.name}
@@ -61,7 +63,11 @@ function Settings({ initial, plugin }: { initial: DataSourceSettings; plugin: Da
         />
       </Field>
       <div style={{ margin: '24px 0' }}>
-        {ConfigEditor ? <ConfigEditor options={settings} onOptionsChange={setSettings} /> : <Alert severity="warning" title="This plugin has no settings editor" />}
+        {ConfigEditor ? (
+          <ConfigEditor options={settings} onOptionsChange={setSettings} />
+        ) : (
+          <Alert severity="warning" title="This plugin has no settings editor" />
+        )}
       </div>
       {outcome && <TestResult outcome={outcome} />}
       <Button data-testid={selectors.pages.DataSource.saveAndTest} disabled={busy} onClick={saveAndTest}>

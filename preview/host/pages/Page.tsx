@@ -28,7 +28,17 @@ export function WhenLoaded<T>({ loaded, children }: { loaded: Loaded<T>; childre
 }
 
 /** One entry of a list that opens another page. */
-export function ListLink({ href, title, detail, onClick }: { href: string; title: string; detail: string; onClick: React.MouseEventHandler<HTMLAnchorElement> }) {
+export function ListLink({
+  href,
+  title,
+  detail,
+  onClick,
+}: {
+  href: string;
+  title: string;
+  detail: string;
+  onClick: React.MouseEventHandler<HTMLAnchorElement>;
+}) {
   const styles = useStyles2(getStyles);
   return (
     <a className={styles.entry} href={href} onClick={onClick}>

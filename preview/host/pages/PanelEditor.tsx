@@ -2,7 +2,7 @@ import type { DataSourceApi, PanelData } from '@grafana/data';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { sceneGraph, SceneQueryRunner, type EmbeddedScene, type SceneDataQuery } from '@grafana/scenes';
 import { Alert } from '@grafana/ui';
-import { Page, WhenLoaded } from './Page';
+import { WhenLoaded } from './Page';
 import { useLoaded } from './useLoaded';
 import React from 'react';
 
@@ -14,9 +14,10 @@ export function PanelEditor({ scene, panelId }: { scene: EmbeddedScene; panelId:
     return <Alert severity="info" title="This panel has no queries" />;
   }
   return (
-    <Page title="Queries">
+    <div style={{ marginTop: 16 }}>
+      <h2>Queries</h2>
       <QueryEditors runner={runner} />
-    </Page>
+    </div>
   );
 }
 
@@ -26,12 +27,21 @@ function QueryEditors({ runner }: { runner: SceneQueryRunner }) {
     getDataSourceSrv().get(datasource, { __sceneObject: { value: runner, text: '' } })
   );
   const change = (changed: SceneDataQuery) =>
-    runner.setState({ queries: runner.state.queries.map((query) => (query.refId === changed.refId ? changed : query)) });
+    runner.setState({
+      queries: runner.state.queries.map((query) => (query.refId === changed.refId ? changed : query)),
+    });
   return (
     <WhenLoaded loaded={loaded}>
       {(api) =>
         queries.map((query) => (
-          <QueryRow key={query.refId} api={api} query={query} data={data} onChange={change} onRunQuery={() => runner.runQueries()} />
+          <QueryRow
+            key={query.refId}
+            api={api}
+            query={query}
+            data={data}
+            onChange={change}
+            onRunQuery={() => runner.runQueries()}
+          />
         ))
       }
     </WhenLoaded>

@@ -31,11 +31,18 @@ function toOutcome(result: { status?: string; message?: string; details?: unknow
 }
 
 export function TestResult({ outcome }: { outcome: Outcome }) {
-  const severity = outcome.status === 'success' || outcome.status === 'ok' ? 'success' : outcome.status === 'warning' ? 'warning' : 'error';
+  const severity =
+    outcome.status === 'success' || outcome.status === 'ok'
+      ? 'success'
+      : outcome.status === 'warning'
+        ? 'warning'
+        : 'error';
   return (
     <Alert severity={severity} title={outcome.message} data-testid={selectors.pages.DataSource.alert}>
       {outcome.details?.message && <div style={{ whiteSpace: 'pre-line' }}>{outcome.details.message}</div>}
-      {outcome.details?.verboseMessage && <details style={{ whiteSpace: 'pre-wrap' }}>{outcome.details.verboseMessage}</details>}
+      {outcome.details?.verboseMessage && (
+        <details style={{ whiteSpace: 'pre-wrap' }}>{outcome.details.verboseMessage}</details>
+      )}
     </Alert>
   );
 }

@@ -52,5 +52,12 @@ export function Toasts() {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  corner: css({ position: 'fixed', top: theme.spacing(6), right: theme.spacing(2), width: 400, maxWidth: '90%', zIndex: theme.zIndex.portal }),
+  corner: css({
+    position: 'fixed',
+    top: theme.spacing(6),
+    right: theme.spacing(2),
+    width: 400,
+    maxWidth: '90%',
+    zIndex: theme.zIndex.portal,
+  }),
 });

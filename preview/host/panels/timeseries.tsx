@@ -1,6 +1,15 @@
-import { FieldColorModeId, FieldType, PanelPlugin, type PanelProps } from '@grafana/data';
+import {
+  dateTimeFormat,
+  FieldColorModeId,
+  FieldType,
+  formattedValueToString,
+  getFieldDisplayName,
+  PanelPlugin,
+  type DataFrame,
+  type PanelProps,
+} from '@grafana/data';
 import { LegendDisplayMode, type VizLegendOptions } from '@grafana/schema';
-import { TimeSeries } from '@grafana/ui';
+import { SeriesTable, TimeSeries, TooltipPlugin2 } from '@grafana/ui';
 import { Empty } from './Empty';
 import React from 'react';
 
@@ -35,7 +44,10 @@ const CUSTOM: Readonly<Record<string, unknown>> = {
   barAlignment: 0,
 };
 
-function TimeSeriesStandIn({ data, width, height, timeRange, timeZone, options }: PanelProps<Options>) {
+/** `TooltipHoverMode.xAll`, a const enum that the package does not export: all series at one moment. */
+const HOVER_ALL = 1;
+
+function TimeSeriesStandIn({ data, width, height, timeRange, timeZone, options, onChangeTimeRange }: PanelProps<Options>) {
   const drawable = data.series.filter((frame) => frame.length > 0 && frame.fields.some((field) => field.type === FieldType.number));
   if (drawable.length === 0) {
     return <Empty />;
@@ -51,7 +63,29 @@ function TimeSeriesStandIn({ data, width, height, timeRange, timeZone, options }
       height={height}
       legend={legend}
       options={options}
-    />
+    >
+      {(config, frame) => (
+        <TooltipPlugin2
+          config={config}
+          hoverMode={HOVER_ALL}
+          queryZoom={onChangeTimeRange}
+          render={(_, dataIdxs) => <Moment frame={frame} dataIdxs={dataIdxs} timeZone={timeZone} />}
+        />
+      )}
+    </TimeSeries>
+  );
+}
+
+function Moment({ frame, dataIdxs, timeZone }: { frame: DataFrame; dataIdxs: Array<number | null>; timeZone: string }) {
+  const at = dataIdxs.find((index) => index !== null) ?? 0;
+  const series = frame.fields.slice(1).map((field, i) => {
+    const shown = field.display?.(field.values[dataIdxs[i + 1] ?? at]);
+    return { label: getFieldDisplayName(field, frame), value: shown ? formattedValueToString(shown) : '', color: shown?.color };
+  });
+  return (
+    <div style={{ padding: 8 }}>
+      <SeriesTable timestamp={dateTimeFormat(frame.fields[0]?.values[at], { timeZone })} series={series} />
+    </div>
   );
 }
 
