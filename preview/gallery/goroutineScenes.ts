@@ -237,5 +237,6 @@ export const goroutineScenes: Scene[] = [
     error:
       'http://orders-api:6060/debug/pprof/goroutine answered with an HTML page. Is this the address of the program’s pprof endpoints, or that of a login page before it?',
   },
+  { id: 'big', title: '5,760 points', series: [stackFrame({ points: 5760, kinds: many.slice(0, 10) })] },
   { id: 'loading', title: 'Loading', series: [], state: LoadingState.Loading },
 ];

@@ -5,13 +5,15 @@ import {
   dateTime,
   EventBusSrv,
   LoadingState,
+  FieldType,
   ThemeContext,
   standardEditorsRegistry,
   standardFieldConfigEditorRegistry,
+  type Field,
   type PanelProps,
 } from '@grafana/data';
 import { GlobalStyles, PanelChrome, PanelContextProvider, PortalContainer } from '@grafana/ui';
-import React, { useMemo, useState } from 'react';
+import React, { useEffect, useMemo, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { GoroutinesPanel } from '../../src/panels/goroutines/GoroutinesPanel';
 import { GOROUTINES_DEFAULTS } from '../../src/panels/goroutines/options';
@@ -44,6 +46,16 @@ standardFieldConfigEditorRegistry.setInit(() => []);
 
 const eventBus = new EventBusSrv();
 
+/** The same field, a little later: its newest figure moves. */
+function moved(field: Field, round: number): Field {
+  const values = [...field.values];
+  const last = values.length - 1;
+  if (field.type === FieldType.number && round > 0 && typeof values[last] === 'number') {
+    values[last] *= 1 + (round % 7) / 100;
+  }
+  return { ...field, values };
+}
+
 function Shown({
   Panel,
   scene,
@@ -58,16 +70,22 @@ function Shown({
   height: number;
 }) {
   const [range, setRange] = useState({ from: END - (scene.minutes ?? 120) * 60_000, to: END });
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    const every = Number(asked.get('stream'));
+    const timer = every > 0 ? setInterval(() => setRound((before) => before + 1), every) : undefined;
+    return () => clearInterval(timer);
+  }, []);
   const series = useMemo(
     () =>
       applyFieldOverrides({
-        data: scene.series,
+        data: scene.series.map((frame) => ({ ...frame, fields: frame.fields.map((field) => moved(field, round)) })),
         fieldConfig: { defaults: {}, overrides: [] },
         replaceVariables: (text) => text,
         theme,
         timeZone: 'utc',
       }),
-    [scene.series]
+    [scene.series, round]
   );
   const timeRange = useMemo(
     () => ({ from: dateTime(range.from), to: dateTime(range.to), raw: { from: 'now-2h', to: 'now' } }),
@@ -116,10 +134,7 @@ function Gallery() {
     <ThemeContext.Provider value={theme}>
       <GlobalStyles />
       <PanelContextProvider value={context}>
-        <div
-          id="gallery"
-          style={{ display: 'flex', flexWrap: 'wrap', gap: 12, padding: 12, width: Math.max(width + 24, 600) }}
-        >
+        <div id="gallery" style={{ display: 'flex', flexWrap: 'wrap', gap: 12, padding: 12, width: 1270 }}>
           {scenes.map((scene) => (
             <div key={scene.id} data-scene={scene.id}>
               <Shown Panel={kind.Panel} scene={scene} defaults={kind.defaults} width={width} height={height} />

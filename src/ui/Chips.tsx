@@ -40,9 +40,11 @@ export function Chips({ chips, testIdPrefix, note }: Props) {
         </Tooltip>
       ))}
       {note && (
-        <span className={styles.note} title={note} data-testid={`${testIdPrefix}-note`}>
-          {note}
-        </span>
+        <Tooltip content={note} placement="bottom">
+          <span className={styles.note} tabIndex={0} data-testid={`${testIdPrefix}-note`}>
+            {note}
+          </span>
+        </Tooltip>
       )}
     </div>
   );

@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 import React from 'react';
@@ -21,7 +21,7 @@ const ICONS = { waiting: 'hourglass', wrong: 'question-circle', error: 'exclamat
 /** In place of a picture: why there is none, and what to do. A quiet tidemark behind it says what belongs here. */
 export function Notice({ kind, title, body, width, height, testId }: Props) {
   const styles = useStyles2(getStyles);
-  const roomy = height >= 96 && width >= 220;
+  const roomy = height >= 110 && width >= 300;
   return (
     <div
       className={styles.box}
@@ -37,10 +37,10 @@ export function Notice({ kind, title, body, width, height, testId }: Props) {
         </svg>
       )}
       <div className={styles.text}>
-        <div className={styles.title}>
+        <div className={cx(styles.title, !roomy && styles.small)} title={roomy ? undefined : `${title}. ${body}`}>
           <Icon name={ICONS[kind]} className={kind === 'error' ? styles.error : styles.icon} /> {title}
         </div>
-        {height >= 56 && <div className={styles.body}>{body}</div>}
+        {roomy && <div className={styles.body}>{body}</div>}
       </div>
     </div>
   );
@@ -64,6 +64,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   text: css({ position: 'relative', maxWidth: 520, padding: theme.spacing(1), textAlign: 'center' }),
   title: css({ fontWeight: theme.typography.fontWeightMedium, overflowWrap: 'anywhere' }),
+  small: css({
+    fontSize: theme.typography.bodySmall.fontSize,
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 3,
+    overflow: 'hidden',
+  }),
   body: css({
     marginTop: theme.spacing(0.5),
     fontSize: theme.typography.bodySmall.fontSize,

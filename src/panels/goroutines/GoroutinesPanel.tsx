@@ -5,11 +5,12 @@ import React, { useCallback, useMemo, useState } from 'react';
 import { Chips } from '../../ui/Chips';
 import { clock, THIN } from '../../ui/format';
 import { Notice } from '../../ui/Notice';
-import { plotRect, X_AXIS_HEIGHT } from '../../ui/plot/base';
+import { padRight, plotRect, X_AXIS_HEIGHT } from '../../ui/plot/base';
 import { FLAG_HEIGHT } from '../../ui/plot/Flags';
 import { HoverStore } from '../../ui/plot/hover';
 import { annotationMarks, restartMarks } from '../../ui/plot/marks';
 import { TimePlot } from '../../ui/plot/TimePlot';
+import { useLatest } from '../../ui/useLatest';
 import { yAxisWidth } from '../../ui/plot/yAxisWidth';
 import { goroutinesChips, goroutinesNote } from './chips';
 import { goroutinesConfig } from './config';
@@ -45,7 +46,12 @@ function GoroutinesPicture(props: PanelProps<GoroutinesOptions> & { model: Gorou
   const [isolated, setIsolated] = useState<string | null>(null);
   const takePlot = usePointing(hover, pointed, options.style);
 
-  const layout = goroutinesLayout(width, height, options.legend, model.groups.length);
+  const layout = goroutinesLayout(
+    width,
+    height,
+    options.legend,
+    model.meta.groupBy === 'total' ? 0 : model.groups.length
+  );
   const { lean } = layout;
   const groups = useMemo(() => drawn(model, isolated), [model, isolated]);
   const marks = useMemo(
@@ -62,21 +68,22 @@ function GoroutinesPicture(props: PanelProps<GoroutinesOptions> & { model: Gorou
 
   const showFlags = !lean && marks.some(({ time }) => time >= from && time <= to);
   const axisWidth = lean ? 0 : yAxisWidth(data.view);
+  const right = padRight(to - from);
   const frame = useMemo(
     () => ({
       padTop: lean ? 2 : showFlags ? FLAG_HEIGHT + 2 : 8,
-      padRight: lean ? 4 : 18,
+      padRight: lean ? 4 : right,
       yAxisWidth: axisWidth,
       xAxisHeight: lean ? 0 : X_AXIS_HEIGHT,
     }),
-    [lean, showFlags, axisWidth]
+    [lean, showFlags, axisWidth, right]
   );
   const looksKey = model.groups.map(({ name }) => name).join('\n');
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const looks = useMemo(() => groupLooks(model, theme), [looksKey, theme]);
   const groupsKey = groups.map(({ name }) => name).join('\n');
   const shared = (sync?.() ?? DashboardCursorSync.Off) !== DashboardCursorSync.Off;
-  const zoom = useCallback((range: { from: number; to: number }) => onChangeTimeRange(range), [onChangeTimeRange]);
+  const zoom = useLatest(onChangeTimeRange);
   const config = useMemo(
     () =>
       goroutinesConfig(
@@ -131,6 +138,7 @@ function GoroutinesPicture(props: PanelProps<GoroutinesOptions> & { model: Gorou
           <Table
             model={model}
             size={layout.legendSize}
+            rowHeight={layout.rowHeight}
             looks={looks}
             figure={figure}
             hover={hover}

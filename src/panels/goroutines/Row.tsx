@@ -4,7 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import React, { memo } from 'react';
 import { signed, type Figure } from '../../ui/format';
 import type { GroupColumn } from './frame';
-import { TABLE_ROW } from './layout';
+import { INLINE_ROW } from './layout';
 import type { GroupLook } from './look';
 import { nameOf } from './naming';
 import { RankSwatch } from './RankSwatch';
@@ -15,6 +15,7 @@ interface Props {
   look: GroupLook | undefined;
   moment: GroupMoment;
   figure: Figure;
+  height: number;
   marked: boolean;
   /** Whether all series are drawn, this one alone, or another one alone. */
   state: 'all' | 'alone' | 'away';
@@ -23,7 +24,17 @@ interface Props {
 }
 
 /** One series: what it is, what it waits for, how many, and how that changed over the window. */
-export const Row = memo(function Row({ group, look, moment, figure, marked, state, onPoint, onIsolate }: Props) {
+export const Row = memo(function Row({
+  group,
+  look,
+  moment,
+  figure,
+  height,
+  marked,
+  state,
+  onPoint,
+  onIsolate,
+}: Props) {
   const styles = useStyles2(getStyles);
   const { name, series, rank } = group;
   const { title, isCode, subtitle, function: whole } = nameOf(group);
@@ -32,6 +43,7 @@ export const Row = memo(function Row({ group, look, moment, figure, marked, stat
     <button
       type="button"
       className={cx(styles.row, marked && styles.marked, state === 'away' && styles.away)}
+      style={{ height }}
       aria-pressed={state === 'alone'}
       title={[whole, state === 'alone' ? 'Click to show all again' : 'Click to show it alone']
         .filter(Boolean)
@@ -48,7 +60,7 @@ export const Row = memo(function Row({ group, look, moment, figure, marked, stat
       data-value={value ?? ''}
     >
       <RankSwatch rank={rank} look={look} />
-      <span className={styles.names}>
+      <span className={cx(styles.names, height <= INLINE_ROW && styles.inline)}>
         <span className={cx(styles.title, isCode && styles.code)}>{title}</span>
         {subtitle && <span className={styles.subtitle}>{subtitle}</span>}
       </span>
@@ -64,8 +76,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'flex-start',
     gap: 8,
     width: '100%',
-    height: TABLE_ROW,
-    padding: '3px 10px 3px 6px',
+    padding: '3px 10px 2px 6px',
     border: 'none',
     borderBottom: `1px solid ${theme.colors.border.weak}`,
     background: 'transparent',
@@ -81,6 +92,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   marked: css({ background: theme.colors.action.hover }),
   away: css({ opacity: 0.45 }),
   names: css({ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }),
+  inline: css({ flexDirection: 'row', gap: 12, '> :first-of-type': { flex: '0 1 auto', minWidth: '40%' } }),
   title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   code: css({ fontFamily: theme.typography.fontFamilyMonospace }),
   subtitle: css({

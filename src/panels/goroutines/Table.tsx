@@ -15,6 +15,7 @@ import { momentOf } from './stack';
 interface Props {
   model: GoroutinesModel;
   size: { width: number; height: number };
+  rowHeight: number;
   looks: ReadonlyMap<string, GroupLook>;
   figure: Figure;
   hover: HoverStore;
@@ -26,7 +27,7 @@ interface Props {
 }
 
 /** Legend and table in one: a row for each series, biggest now first. */
-export function Table({ model, size, looks, figure, hover, pointed, isolated, onIsolate, since }: Props) {
+export function Table({ model, size, rowHeight, looks, figure, hover, pointed, isolated, onIsolate, since }: Props) {
   const styles = useStyles2(getStyles);
   const time = useHoverTime(hover);
   const hovered = time === null ? -1 : rowAt(model.times, time);
@@ -55,6 +56,7 @@ export function Table({ model, size, looks, figure, hover, pointed, isolated, on
               look={looks.get(group.name)}
               moment={momentOf(group, row, model.first)}
               figure={figure}
+              height={rowHeight}
               marked={marked === group.name}
               state={isolated === null ? 'all' : isolated === group.name ? 'alone' : 'away'}
               onPoint={pointed.set}

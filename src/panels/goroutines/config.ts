@@ -1,7 +1,7 @@
 import { colorManipulator } from '@grafana/data';
 import { DrawStyle, LineInterpolation, PointVisibility, type UPlotConfigBuilder } from '@grafana/ui';
 import { basePlot, type BasePlot } from '../../ui/plot/base';
-import { drawIsolated, drawRanks } from './draw';
+import { drawIsolated, drawRanks, drawRest } from './draw';
 import type { GroupColumn } from './frame';
 import type { GroupLook } from './look';
 
@@ -41,6 +41,7 @@ export function goroutinesConfig(
   builder.addHook('draw', drawIsolated(looks, style));
   if (style === 'area') {
     builder.addHook('draw', drawRanks(looks, base.theme));
+    builder.addHook('draw', drawRest(base.theme));
   }
   return builder;
 }

@@ -1,5 +1,6 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 import type uPlot from 'uplot';
+import { count } from '../../ui/format';
 import { viewOf } from '../../ui/plot/view';
 import type { GroupLook } from './look';
 import type { GoroutinesView } from './view';
@@ -34,12 +35,48 @@ export function drawIsolated(looks: Looks, style: 'area' | 'lines') {
   };
 }
 
+/** The grey area says by itself what it is, where it is thick enough. */
+export function drawRest(theme: GrafanaTheme2) {
+  return (u: uPlot): void => {
+    const { groups, columns } = viewOf<GoroutinesView>(u);
+    const rest = groups[0];
+    if (rest?.series.role !== 'other' || groups.length < 2) {
+      return;
+    }
+    const { ctx, bbox } = u;
+    const ratio = devicePixelRatio;
+    const text = `${count(rest.series.groups ?? 0)} others`;
+    ctx.save();
+    ctx.font = `${11.5 * ratio}px ${theme.typography.fontFamily}`;
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'middle';
+    const width = ctx.measureText(text).width;
+    for (const inset of [14, 60, 120, 200, 320, 460]) {
+      const x = bbox.left + inset * ratio;
+      const heights = [x, x + width].map((at) => {
+        const row = u.posToIdx(at, true);
+        const away = Math.abs(u.valToPos(u.data[0][row] ?? 0, 'x', true) - at);
+        const value = columns[0]?.[row];
+        return value == null || away > 8 * ratio ? 0 : bbox.top + bbox.height - u.valToPos(value, 'y', true);
+      });
+      const room = Math.min(...heights);
+      if (room >= 22 * ratio && x + width < bbox.left + bbox.width) {
+        ctx.fillStyle = theme.colors.text.primary;
+        ctx.fillText(text, x, bbox.top + bbox.height - Math.min(room / 2, 24 * ratio));
+        break;
+      }
+    }
+    ctx.restore();
+  };
+}
+
 const RANK_PX = 10.5;
 
 /** The rank of each area near its right end, where it is thick enough: the link to the table without colour. */
 export function drawRanks(looks: Looks, theme: GrafanaTheme2) {
   return (u: uPlot): void => {
-    const { groups, columns, range } = viewOf<GoroutinesView>(u);
+    const { groups, columns, range, isolated } = viewOf<GoroutinesView>(u);
+    const alone = new Set(isolated);
     const times = u.data[0];
     const { ctx, bbox } = u;
     const ratio = devicePixelRatio;
@@ -61,7 +98,7 @@ export function drawRanks(looks: Looks, theme: GrafanaTheme2) {
         }
         const at = u.valToPos(time, 'x', true);
         const value = upper[row];
-        if (value == null || Math.abs(at - x) > 8 * ratio) {
+        if (value == null || alone.has(row) || Math.abs(at - x) > 8 * ratio) {
           continue;
         }
         const [top, bottom] = [u.valToPos(value, 'y', true), u.valToPos(lower?.[row] ?? 0, 'y', true)];

@@ -1,4 +1,5 @@
 import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
+import { LEGEND_PLACEMENTS } from '../../ui/legendPlacement';
 import { GoroutinesPanel } from './GoroutinesPanel';
 import { GOROUTINES_DEFAULTS, type GoroutinesOptions } from './options';
 
@@ -10,14 +11,7 @@ export const plugin = new PanelPlugin<GoroutinesOptions>(GoroutinesPanel)
         name: 'Table',
         description: 'One row for each series. Auto: beside the plot where the panel is wide and low, else below.',
         defaultValue: GOROUTINES_DEFAULTS.legend,
-        settings: {
-          options: [
-            { value: 'auto', label: 'Auto' },
-            { value: 'right', label: 'Right' },
-            { value: 'bottom', label: 'Bottom' },
-            { value: 'hidden', label: 'Hidden' },
-          ],
-        },
+        settings: { options: LEGEND_PLACEMENTS },
       })
       .addRadio({
         path: 'style',

@@ -1,4 +1,4 @@
-export type LegendPlacement = 'auto' | 'right' | 'bottom' | 'hidden';
+import type { LegendPlacement } from '../../ui/legendPlacement';
 
 export interface GoroutinesOptions {
   legend: LegendPlacement;

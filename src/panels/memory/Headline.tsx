@@ -5,6 +5,7 @@ import React from 'react';
 import type { Figure } from '../../ui/format';
 import { useHoverTime, type HoverStore } from '../../ui/plot/hover';
 import { rowAt } from '../../ui/plot/view';
+import { memoryNote } from './chips';
 import type { MemoryModel } from './frame';
 import { headline, momentRows, shown } from './moment';
 import { Swatch } from './Swatch';
@@ -26,6 +27,11 @@ export function Headline({ model, figure, hover, width }: Props) {
   const decisive = figures.length > 2 && width < 340 ? figures.filter(({ name }) => name !== 'goResident') : figures;
   return (
     <div className={styles.line} style={{ width }}>
+      {!model.columns.RSS && (
+        <span title={memoryNote(model)} data-testid="tidemark-memory-chip-note">
+          RSS not known
+        </span>
+      )}
       {decisive.map((row) => (
         <span
           key={row.name}
@@ -34,7 +40,7 @@ export function Headline({ model, figure, hover, width }: Props) {
           data-testid={`tidemark-memory-legend-${row.name}`}
           data-value={row.value ?? ''}
         >
-          <Swatch name={row.name} on />
+          <Swatch name={row.name} on below={(row.value ?? 0) < 0} />
           {row.title} <b>{shown(figure, row.value)}</b>
         </span>
       ))}

@@ -34,7 +34,7 @@ export function LegendItem({ row, figure, on, onToggle, showFormula }: Props) {
         data-testid={`tidemark-memory-legend-${row.name}`}
         data-value={row.value ?? ''}
       >
-        <Swatch name={row.name} on={on} />
+        <Swatch name={row.name} on={on} below={(row.value ?? 0) < 0} />
         <span className={styles.names}>
           <span className={styles.title}>{row.title}</span>
           {showFormula && <span className={styles.formula}>{row.formula}</span>}
@@ -64,7 +64,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
     svg: { marginTop: 1 },
   }),
-  off: css({ color: theme.colors.text.disabled, textDecoration: 'line-through' }),
+  off: css({ color: theme.colors.text.disabled, '> span > :first-of-type': { textDecoration: 'line-through' } }),
   strong: css({ fontWeight: theme.typography.fontWeightMedium }),
   names: css({ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }),
   title: css({ whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' }),

@@ -7,7 +7,7 @@ import { memoryLook } from './look';
 const SIDE = 12;
 
 /** A field's look, so that shape says the same as colour: block, hatching, thick line, thin line, dashed outline. */
-export function Swatch({ name, on }: { name: MemoryFieldName; on: boolean }) {
+export function Swatch({ name, on, below = false }: { name: MemoryFieldName; on: boolean; below?: boolean }) {
   const look = memoryLook(useTheme2());
   const id = useId();
   const colour = look.colour[name];
@@ -16,8 +16,17 @@ export function Swatch({ name, on }: { name: MemoryFieldName; on: boolean }) {
     <svg width={SIDE} height={SIDE} aria-hidden style={{ flex: 'none' }} opacity={faint}>
       {name === 'residual' && (
         <>
-          <HatchPattern id={id} look={look.residual} />
-          <rect x={0.5} y={0.5} width={SIDE - 1} height={SIDE - 1} rx={1.5} fill={`url(#${id})`} stroke={colour} />
+          <HatchPattern id={id} look={below ? look.deficit : look.residual} />
+          {below && <rect width={SIDE} height={SIDE} fill={look.colour.runtime} />}
+          <rect
+            x={0.5}
+            y={0.5}
+            width={SIDE - 1}
+            height={SIDE - 1}
+            rx={1.5}
+            fill={`url(#${id})`}
+            stroke={below ? look.colour.runtime : colour}
+          />
         </>
       )}
       {name === 'released' && (

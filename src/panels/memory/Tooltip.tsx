@@ -47,7 +47,7 @@ export function MemoryTooltip({ model, figure, hover, timeZone, windowMs }: Prop
             {rows.map((one) => (
               <tr key={one.name} className={cx(one.name === 'RSS' && styles.strong)}>
                 <th scope="row">
-                  <Swatch name={one.name} on /> {one.title}
+                  <Swatch name={one.name} on below={(one.value ?? 0) < 0} /> {one.title}
                 </th>
                 <td>{shown(figure, one.value)}</td>
                 <td className={styles.quiet}>{one.name === 'released' ? '' : shareOf(one, rows)}</td>

@@ -53,8 +53,10 @@ export function drawRssLabel(look: MemoryLook, theme: GrafanaTheme2) {
     const ratio = devicePixelRatio;
     const others = view.series.flatMap(({ kind }, i) => (kind === 'sys' ? [u.data[i + 1]!] : []));
     const yOf = (series: ArrayLike<number | null | undefined>, x: number): number | null => {
-      const value = series[u.posToIdx(x, true)];
-      return value == null ? null : u.valToPos(value, 'y', true);
+      const row = u.posToIdx(x, true);
+      const value = series[row];
+      const away = Math.abs(u.valToPos(u.data[0][row] ?? 0, 'x', true) - x);
+      return value == null || away > 8 * ratio ? null : u.valToPos(value, 'y', true);
     };
     for (const share of [0.62, 0.7, 0.54, 0.78, 0.46, 0.38, 0.3, 0.22, 0.86]) {
       const x = bbox.left + share * bbox.width;

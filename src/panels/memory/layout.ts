@@ -1,5 +1,5 @@
 import { CHIPS_HEIGHT } from '../../ui/Chips';
-import type { LegendPlacement } from './options';
+import type { LegendPlacement } from '../../ui/legendPlacement';
 
 export interface MemoryLayout {
   /** `line`: one line with the figures that decide, instead of chips and legend. */

@@ -1,4 +1,5 @@
 import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
+import { LEGEND_PLACEMENTS } from '../../ui/legendPlacement';
 import { MemoryPanel } from './MemoryPanel';
 import { MEMORY_DEFAULTS, type MemoryOptions } from './options';
 
@@ -11,14 +12,7 @@ export const plugin = new PanelPlugin<MemoryOptions>(MemoryPanel)
         description:
           'Also the waterfall of the shown moment and the list of formulas. Auto: beside the plot, else below.',
         defaultValue: MEMORY_DEFAULTS.legend,
-        settings: {
-          options: [
-            { value: 'auto', label: 'Auto' },
-            { value: 'right', label: 'Right' },
-            { value: 'bottom', label: 'Bottom' },
-            { value: 'hidden', label: 'Hidden' },
-          ],
-        },
+        settings: { options: LEGEND_PLACEMENTS },
       })
       .addBooleanSwitch({
         path: 'showReleased',

@@ -9,6 +9,7 @@ import type { PlotRect, PlotView } from './view';
 
 export const FLAG_HEIGHT = 16;
 const FONT_SIZE = 11;
+const WIDEST = 180;
 
 interface Props {
   view: PlotView;
@@ -21,10 +22,10 @@ export function Flags({ view, rect, timeZone }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { from, to } = view.range;
-  const widthOf = (label: string) => Math.min(measureText(label, FONT_SIZE).width + 14, 180);
+  const widthOf = (label: string) => Math.min(measureText(label, FONT_SIZE).width + 14, WIDEST);
   return (
     <>
-      {placeFlags(view.marks, { width: rect.width, from, to }, widthOf).map(({ mark, x, width, side }, i) => (
+      {placeFlags(view.marks, { width: rect.width, from, to }, widthOf).map(({ mark, x, room, side }, i) => (
         <Tooltip
           key={`${mark.time} ${i}`}
           content={`${clock(mark.time, timeZone, to - from)} ${mark.text}`}
@@ -37,15 +38,16 @@ export function Flags({ view, rect, timeZone }: Props) {
             data-kind={mark.kind}
             aria-label={`${mark.label}: ${mark.text}`}
             style={{
-              left: rect.left + (side === 'left' ? x - width : x),
+              left: rect.left + x,
               top: rect.top - FLAG_HEIGHT,
-              width: width || 6,
+              transform: side === 'left' ? 'translateX(-100%)' : undefined,
+              ...(room > 0 ? { maxWidth: Math.min(room, WIDEST) } : { width: 6, padding: 0 }),
               ...(mark.kind === 'annotation'
                 ? { background: mark.colour, color: theme.colors.getContrastText(mark.colour, 4) }
                 : {}),
             }}
           >
-            {width > 0 && mark.label}
+            {room > 0 && mark.label}
           </button>
         </Tooltip>
       ))}

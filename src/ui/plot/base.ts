@@ -34,6 +34,12 @@ export interface BasePlot {
   onZoom: (range: { from: number; to: number }) => void;
 }
 
+/** Half of the last time label stands right of the plot: it is wider with seconds, and with a date. */
+export function padRight(windowMs: number): number {
+  const minutes = windowMs / 60_000;
+  return minutes > 1440 ? 40 : minutes <= 45 ? 28 : 18;
+}
+
 const MIN_DRAG_PX = 5;
 
 /** Axes, time scale, crosshair, zoom and marks: what both panels' plots have in common. */

@@ -98,7 +98,7 @@ export interface PlacedFlag {
   mark: Mark;
   x: number;
   /** Room for the flag; 0 where there is none and only a stub stands. */
-  width: number;
+  room: number;
   side: 'right' | 'left';
 }
 
@@ -119,11 +119,11 @@ export function placeFlags(
     const next = seen[i + 1]?.x ?? Infinity;
     const fitsRight = x + wanted <= plot.width;
     if (!fitsRight && x - wanted >= taken && next === Infinity) {
-      return { mark, x, width: wanted, side: 'left' as const };
+      return { mark, x, room: x - taken, side: 'left' as const };
     }
-    const room = Math.min(wanted, next - x - 2, plot.width - x);
-    const width = room >= Math.min(wanted, 26) ? room : 0;
-    taken = x + Math.max(width, 6);
-    return { mark, x, width, side: 'right' as const };
+    const free = Math.min(next - x - 2, plot.width - x);
+    const room = free >= Math.min(wanted, 26) ? free : 0;
+    taken = x + Math.max(Math.min(wanted, room), 6);
+    return { mark, x, room, side: 'right' as const };
   });
 }

@@ -1,0 +1,156 @@
+/**
+ * What a person does to the panels, in Chromium: point, pin, zoom, toggle, by mouse and by keyboard; and what drawing
+ * costs. Prints one line a check; exit 1 when one fails. Pictures of the tooltips go to .cache/gallery/.
+ *   npx tsx preview/gallery/behave.ts
+ */
+import type { Page } from '@playwright/test';
+import path from 'node:path';
+import { buildGallery, OUT } from './build';
+import { withGallery } from './serve';
+
+let failed = 0;
+
+function check(what: string, ok: boolean, seen: unknown): void {
+  failed += ok ? 0 : 1;
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${what}: ${String(seen)}\n`);
+}
+
+async function point(page: Page, testId: string, x: number, y: number): Promise<void> {
+  const box = (await page.getByTestId(testId).locator('.u-over').boundingBox())!;
+  await page.mouse.move(box.x + box.width * x - 3, box.y + box.height * y);
+  await page.mouse.move(box.x + box.width * x, box.y + box.height * y);
+  await page.waitForTimeout(150);
+}
+
+const value = async (page: Page, testId: string) => Number(await page.getByTestId(testId).getAttribute('data-value'));
+
+async function memory(page: Page, host: string, theme: string): Promise<void> {
+  await page.goto(`${host}/?panel=memory&scene=burst&theme=${theme}`);
+  const newest = await value(page, 'tidemark-memory-legend-RSS');
+  check('memory: legend has the newest RSS', newest > 460 * 2 ** 20 && newest < 480 * 2 ** 20, newest);
+  await point(page, 'tidemark-memory-plot', 0.1, 0.5);
+  const before = await value(page, 'tidemark-memory-legend-RSS');
+  check('memory: legend follows the pointer', before < 120 * 2 ** 20, before);
+  await point(page, 'tidemark-memory-plot', 0.45, 0.5);
+  check('memory: tooltip', await page.getByTestId('tidemark-tooltip').isVisible(), 'visible');
+  await page.screenshot({
+    path: path.join(OUT, `behave-memory-tooltip-${theme}.png`),
+    clip: { x: 0, y: 0, width: 1270, height: 420 },
+  });
+  await page.mouse.move(5, 5);
+  const live = page.getByTestId('tidemark-memory-legend-live');
+  await live.focus();
+  await page.keyboard.press('Enter');
+  check(
+    'memory: Enter takes a band out',
+    (await live.getAttribute('aria-pressed')) === 'false',
+    await live.getAttribute('aria-pressed')
+  );
+  await page.getByTestId('tidemark-memory-legend-residual').click();
+  await page.waitForTimeout(200);
+  await page.screenshot({
+    path: path.join(OUT, `behave-memory-toggled-${theme}.png`),
+    clip: { x: 0, y: 0, width: 1270, height: 420 },
+  });
+  const box = (await page.getByTestId('tidemark-memory-plot').locator('.u-over').boundingBox())!;
+  await page.mouse.move(box.x + 100, box.y + 50);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 300, box.y + 60, { steps: 4 });
+  await page.mouse.up();
+  const zoomed = await page.evaluate(() => (window as unknown as { zoomed?: { from: number; to: number } }).zoomed);
+  check('memory: drag zooms', zoomed !== undefined && zoomed.to > zoomed.from, JSON.stringify(zoomed));
+  await page.waitForTimeout(200);
+  check(
+    'memory: a drag does not pin',
+    (await page.getByTestId('tidemark-tooltip').getByRole('button').count()) === 0,
+    'no close button'
+  );
+}
+
+async function goroutines(page: Page, host: string, theme: string): Promise<void> {
+  await page.goto(`${host}/?panel=goroutines&scene=leak&theme=${theme}`);
+  const total = await value(page, 'tidemark-goroutines-total');
+  const rows = page.getByTestId('tidemark-goroutines-row');
+  const values = await rows.evaluateAll((found) => found.map((row) => Number(row.getAttribute('data-value'))));
+  check(
+    'goroutines: rows add up to the total',
+    values.reduce((a, b) => a + b) === total,
+    `${values.join('+')} = ${total}`
+  );
+  await point(page, 'tidemark-goroutines-plot', 0.97, 0.75);
+  const text = await page.getByTestId('tidemark-tooltip').innerText();
+  check(
+    'goroutines: tooltip has the stack',
+    text.includes('catalog.(*Client).Lookup') && text.includes('more'),
+    text.slice(0, 60).replaceAll('\n', ' ')
+  );
+  await page.waitForTimeout(200);
+  await page.screenshot({
+    path: path.join(OUT, `behave-goroutines-tooltip-${theme}.png`),
+    clip: { x: 0, y: 0, width: 1270, height: 700 },
+  });
+  const box = (await page.getByTestId('tidemark-goroutines-plot').locator('.u-over').boundingBox())!;
+  await page.mouse.click(box.x + box.width * 0.97, box.y + box.height * 0.75);
+  await page.mouse.move(5, 5);
+  await page.waitForTimeout(200);
+  const pinned = await page.getByTestId('tidemark-tooltip').innerText();
+  check('goroutines: a click pins, with all frames', pinned.includes('runtime.goexit'), pinned.split('\n').length);
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(200);
+  check('goroutines: Escape lets go', (await page.getByTestId('tidemark-tooltip').count()) === 0, 'gone');
+  await rows.nth(1).hover();
+  await page.waitForTimeout(200);
+  await page.screenshot({
+    path: path.join(OUT, `behave-goroutines-row-${theme}.png`),
+    clip: { x: 0, y: 0, width: 1270, height: 420 },
+  });
+  await rows.nth(1).click();
+  check('goroutines: a click shows one alone', (await rows.nth(1).getAttribute('aria-pressed')) === 'true', 'pressed');
+  await page.mouse.move(5, 5);
+  await page.waitForTimeout(200);
+  await page.screenshot({
+    path: path.join(OUT, `behave-goroutines-alone-${theme}.png`),
+    clip: { x: 0, y: 0, width: 1270, height: 420 },
+  });
+  await page.locator('.uplot').focus();
+  await page.keyboard.press('ArrowLeft', { delay: 300 });
+  check('goroutines: arrow keys move the crosshair', await page.getByTestId('tidemark-tooltip').isVisible(), 'tooltip');
+}
+
+/** A frame every 300 ms for 3 s: long tasks, and whether the plot was rebuilt. */
+async function streaming(page: Page, host: string, panel: string, scene: string): Promise<void> {
+  await page.goto(`${host}/?panel=${panel}&scene=${scene}&stream=300`);
+  await page.waitForTimeout(1500);
+  const seen = await page.evaluate(async () => {
+    const root = document.querySelector('.uplot');
+    const tasks: number[] = [];
+    new PerformanceObserver((list) =>
+      tasks.push(...list.getEntries().map(({ duration }) => Math.round(duration)))
+    ).observe({ type: 'longtask' });
+    await new Promise((done) => setTimeout(done, 3000));
+    return {
+      tasks,
+      same: root === document.querySelector('.uplot'),
+      drawn: document.querySelectorAll('canvas').length,
+    };
+  });
+  check(`${panel}/${scene}: streams without a new plot`, seen.same, seen.same);
+  check(`${panel}/${scene}: no task over 50 ms`, seen.tasks.length === 0, `long tasks ${JSON.stringify(seen.tasks)}`);
+}
+
+async function main(): Promise<void> {
+  await buildGallery();
+  await withGallery(async (host, browser) => {
+    const page = await browser.newPage({ viewport: { width: 1300, height: 900 }, timezoneId: 'UTC' });
+    page.on('pageerror', (error) => check('no page error', false, error.stack));
+    for (const theme of ['dark', 'light']) {
+      await memory(page, host, theme);
+      await goroutines(page, host, theme);
+    }
+    await streaming(page, host, 'memory', 'big');
+    await streaming(page, host, 'goroutines', 'big');
+  });
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+void main();
