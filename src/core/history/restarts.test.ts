@@ -75,6 +75,16 @@ it('once per restart: the new process starts from nothing', () => {
   expect(signs(told(1000, 50), told(90_000, 1), told(90_000, 2))).toEqual([undefined, 'start time', undefined]);
 });
 
+it('does not measure the new process by facts of the old one', () => {
+  expect(
+    signs(
+      scrape({ startTimeMs: 1000, goVersion: 'go1.25', buildId: 'a' }, { NumGC: 50 }),
+      scrape({ startTimeMs: 90_000 }),
+      scrape({ startTimeMs: 90_000, goVersion: 'go1.26', buildId: 'b' }, { NumGC: 1 })
+    )
+  ).toEqual([undefined, 'start time', undefined]);
+});
+
 it('stands in a range as indexes of that range', () => {
   const store = new MemoryHistory({ maxAgeMs: 1e9 });
   now = 0;
