@@ -9,12 +9,17 @@ const substitutes: Plugin = {
   name: 'substitutes',
   setup(esbuild) {
     // The code editor: two thirds of the bundle. Who opens one is told.
-    esbuild.onResolve({ filter: /^(monaco-editor|@monaco-editor\/react)/ }, () => ({ path: 'monaco', namespace: 'absent' }));
+    esbuild.onResolve({ filter: /^(monaco-editor|@monaco-editor\/react)/ }, () => ({
+      path: 'monaco',
+      namespace: 'absent',
+    }));
     esbuild.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({
       contents: 'throw new Error("the preview host has no code editor (monaco)");',
     }));
     // One router, else links of @grafana/ui stand outside of ours.
-    esbuild.onResolve({ filter: /^react-router-dom-v5-compat$/ }, () => ({ path: require.resolve('react-router-dom') }));
+    esbuild.onResolve({ filter: /^react-router-dom-v5-compat$/ }, () => ({
+      path: require.resolve('react-router-dom'),
+    }));
   },
 };
 
@@ -39,7 +44,13 @@ export function buildHost(): Promise<'fresh' | 'built'> {
         logLevel: 'silent',
         // Production, as in Grafana: plugins share this React and are built for the production JSX runtime.
         // No `define`: SystemJS adds one for the plugins, and lodash and others would register there and not with us.
-        define: { 'process.env.NODE_ENV': '"production"', 'process.env': '{}', process: 'undefined', global: 'window', define: 'undefined' },
+        define: {
+          'process.env.NODE_ENV': '"production"',
+          'process.env': '{}',
+          process: 'undefined',
+          global: 'window',
+          define: 'undefined',
+        },
         loader: { '.svg': 'dataurl', '.woff': 'file', '.woff2': 'file', '.png': 'dataurl', '.ttf': 'file' },
         assetNames: 'assets/[name]-[hash]',
       });

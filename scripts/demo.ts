@@ -12,19 +12,20 @@ import { say } from './demo/run';
 const started = new Started();
 
 async function main(): Promise<void> {
-  const options = parseOptions(process.argv.slice(2), process.env);
-  if (options.help) {
+  const asked = parseOptions(process.argv.slice(2), process.env);
+  if (asked.help) {
     say(HELP);
     return;
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void finish(0));
   }
-  await refuseTakenPort(options.port);
+  const options = { ...asked, port: await freePort(asked.port) };
   const host = chooseHost(options);
   say(`Host: ${host.kind === 'grafana' ? 'Grafana in Docker' : 'the preview host'}, because ${host.why}`);
   await buildPlugin();
-  const url = host.kind === 'grafana' ? await startGrafana(host.compose, options, started, fail) : await openPreview(options);
+  const url =
+    host.kind === 'grafana' ? await startGrafana(host.compose, options, started, fail) : await openPreview(options);
   if (!started.isStopping) {
     say(`Tidemark is ready: ${url}/d/tidemark-goroutines`);
   }
@@ -41,12 +42,17 @@ async function openPreview(options: DemoOptions): Promise<string> {
   return url;
 }
 
-/** Before anything is built: a person should not wait for this. */
-function refuseTakenPort(port: number): Promise<void> {
+/** Refuses a taken port before anything is built: a person should not wait for this. For 0, one that is free. */
+function freePort(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
-    probe.once('error', () => reject(new Problem(`port ${port} is taken: choose another with "npm run demo -- --port N"`)));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
+    probe.once('error', () =>
+      reject(new Problem(`port ${port} is taken: choose another with "npm run demo -- --port N"`))
+    );
+    probe.listen(port, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port));
+    });
   });
 }
 

@@ -38,10 +38,17 @@ export async function startServices(): Promise<void> {
   const backend = new PreviewBackendSrv(appEvents);
   setAppEvents(appEvents);
   setBackendSrv(backend);
-  setEchoSrv({ flush: () => undefined, addBackend: () => undefined, addEvent: () => undefined, onInteraction: () => () => undefined });
+  setEchoSrv({
+    flush: () => undefined,
+    addBackend: () => undefined,
+    addEvent: () => undefined,
+    onInteraction: () => () => undefined,
+  });
   setTemplateSrv(new PreviewTemplateSrv());
   setDataSourceSrv(new PreviewDataSourceSrv(plugins));
-  setRunRequest((dataSource, request, query) => runRequest(dataSource, request, query, (id) => backend.cancelRequest(id)));
+  setRunRequest((dataSource, request, query) =>
+    runRequest(dataSource, request, query, (id) => backend.cancelRequest(id))
+  );
   setPluginImportUtils({
     importPanelPlugin: (id) => plugins.panel(id),
     getPanelPluginFromCache: (id) => plugins.panelFromCache(id),

@@ -29,7 +29,9 @@ export function bootData(store: DataSourceStore, plugins: readonly Plugin[], use
 /** The part that `/api/frontend/settings` gives, too. */
 export function frontendSettings(store: DataSourceStore, plugins: readonly Plugin[]) {
   const metas = (type: string) =>
-    Object.fromEntries(plugins.filter((plugin) => plugin.type === type).map((plugin) => [plugin.id, pluginMeta(plugin)]));
+    Object.fromEntries(
+      plugins.filter((plugin) => plugin.type === type).map((plugin) => [plugin.id, pluginMeta(plugin)])
+    );
   const dataSources = store.list();
   return {
     appUrl: '/',

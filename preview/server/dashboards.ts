@@ -68,7 +68,11 @@ export async function serveDashboardApi(
   if (url.pathname === '/api/search') {
     const wanted = (url.searchParams.get('query') ?? '').toLowerCase();
     const hits = store.list().map(toHit);
-    sendJson(res, 200, hits.filter((hit) => hit.title.toLowerCase().includes(wanted)));
+    sendJson(
+      res,
+      200,
+      hits.filter((hit) => hit.title.toLowerCase().includes(wanted))
+    );
     return true;
   }
   if (url.pathname === '/api/dashboards/db' && req.method === 'POST') {
@@ -81,7 +85,14 @@ export async function serveDashboardApi(
       throw new ApiError(400, 'Cannot save provisioned dashboard');
     }
     const saved = store.save(dashboard);
-    sendJson(res, 200, { id: saved.id, uid: saved.uid, url: urlOf(saved), status: 'success', version: saved.version, slug: slugOf(saved) });
+    sendJson(res, 200, {
+      id: saved.id,
+      uid: saved.uid,
+      url: urlOf(saved),
+      status: 'success',
+      version: saved.version,
+      slug: slugOf(saved),
+    });
     return true;
   }
   const uid = /^\/api\/dashboards\/uid\/([^/]+)$/.exec(url.pathname)?.[1];
@@ -100,7 +111,14 @@ export async function serveDashboardApi(
   }
   sendJson(res, 200, {
     dashboard,
-    meta: { url: urlOf(dashboard), slug: slugOf(dashboard), type: 'db', provisioned: store.isProvisioned(uid), canEdit: true, canSave: true },
+    meta: {
+      url: urlOf(dashboard),
+      slug: slugOf(dashboard),
+      type: 'db',
+      provisioned: store.isProvisioned(uid),
+      canEdit: true,
+      canSave: true,
+    },
   });
   return true;
 }
@@ -129,5 +147,8 @@ function urlOf(dashboard: Dashboard): string {
 }
 
 function slugOf(dashboard: Dashboard): string {
-  return String(dashboard.title).toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+  return String(dashboard.title)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
 }

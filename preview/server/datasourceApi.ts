@@ -34,7 +34,12 @@ export async function serveDataSourceApi(
     return true;
   } else if (req.method === 'PUT') {
     const updated = store.update(uid, fromBody(await readJson(req)));
-    sendJson(res, 200, { id: updated.id, message: 'Datasource updated', name: updated.name, datasource: toDto(updated) });
+    sendJson(res, 200, {
+      id: updated.id,
+      message: 'Datasource updated',
+      name: updated.name,
+      datasource: toDto(updated),
+    });
     return true;
   } else if (req.method === 'DELETE') {
     sendJson(res, 200, { id: store.remove(uid).id, message: 'Data source deleted' });

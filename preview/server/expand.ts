@@ -15,7 +15,10 @@ export function expandEnv(text: string, env: Environment): string {
       }
       return part
         .replace(/\$__env\{([^}]*)\}/g, (_, name: string) => env[name] ?? '')
-        .replace(/\$(?:\{([^}]*)\}|([A-Za-z_][A-Za-z0-9_]*))/g, (_, braced?: string, bare?: string) => env[braced ?? bare ?? ''] ?? '');
+        .replace(
+          /\$(?:\{([^}]*)\}|([A-Za-z_][A-Za-z0-9_]*))/g,
+          (_, braced?: string, bare?: string) => env[braced ?? bare ?? ''] ?? ''
+        );
     })
     .join('$');
 }

@@ -33,7 +33,8 @@ export function grafanaAsset(nodeModules: string, pathname: string): GrafanaAsse
     return { type: 'image/svg+xml', content: readFileSync(file(name)) };
   }
   const twin = name.replace('left', 'right');
-  const content = twin !== name && existsSync(file(twin)) ? mirrored(readFileSync(file(twin), 'utf8')) : (DRAWN[name] ?? DOT);
+  const content =
+    twin !== name && existsSync(file(twin)) ? mirrored(readFileSync(file(twin), 'utf8')) : (DRAWN[name] ?? DOT);
   return { type: 'image/svg+xml', content };
 }
 
@@ -46,7 +47,9 @@ function mirrored(svg: string): string {
 const DOT = icon('<circle cx="12" cy="12" r="4"/>');
 const DRAWN: Readonly<Record<string, string>> = {
   'circle-mono': icon('<circle cx="12" cy="12" r="9"/>'),
-  spinner: icon('<path fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" d="M12 3a9 9 0 1 1-9 9"/>'),
+  spinner: icon(
+    '<path fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" d="M12 3a9 9 0 1 1-9 9"/>'
+  ),
 };
 
 function icon(shape: string): string {

@@ -36,7 +36,9 @@ export async function startPreview(options: StartOptions): Promise<{ url: string
   });
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new Error(`port ${options.port} is taken: choose another with --port`) : error)
+      reject(
+        error.code === 'EADDRINUSE' ? new Error(`port ${options.port} is taken: choose another with --port`) : error
+      )
     );
     server.listen(options.port, '127.0.0.1', () => {
       const address = server.address();
@@ -63,7 +65,8 @@ function pluginsFolder(dist: string): string {
 
 /** The preview is as new as the packages of Grafana that it is made of. */
 function grafanaVersion(manifest: unknown): string {
-  const dependencies: unknown = typeof manifest === 'object' && manifest !== null ? Reflect.get(manifest, 'dependencies') : {};
+  const dependencies: unknown =
+    typeof manifest === 'object' && manifest !== null ? Reflect.get(manifest, 'dependencies') : {};
   return String(Reflect.get(Object(dependencies), '@grafana/ui'));
 }
 

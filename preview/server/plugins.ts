@@ -55,7 +55,7 @@ function toPlugin(file: string): Plugin {
     name: asString(json.name) ?? id,
     folder: path.dirname(file),
     json,
-     
+
     routes: routes as unknown as PluginRoute[],
   };
 }

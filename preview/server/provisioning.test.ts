@@ -46,8 +46,11 @@ datasources:
     ]);
   });
 
-  test("gives the folders of dashboard providers", () => {
-    writeFileSync(path.join(folder, 'dashboards', 'a.yml'), 'providers:\n  - { name: P, type: file, options: { path: /x/$HOST } }\n');
+  test('gives the folders of dashboard providers', () => {
+    writeFileSync(
+      path.join(folder, 'dashboards', 'a.yml'),
+      'providers:\n  - { name: P, type: file, options: { path: /x/$HOST } }\n'
+    );
     expect(readProvisioning(folder, env).dashboardFolders).toEqual(['/x/demo']);
   });
 

@@ -5,7 +5,13 @@ import { createPreviewServer } from './server';
 import { ask, listen, type Ask } from './testing';
 
 const APP = { id: 'x-app', type: 'app', name: 'X' };
-const DATA_SOURCE = { id: 'x-datasource', type: 'datasource', name: 'X data', metrics: true, routes: [{ path: '', reqRole: 'Admin' }] };
+const DATA_SOURCE = {
+  id: 'x-datasource',
+  type: 'datasource',
+  name: 'X data',
+  metrics: true,
+  routes: [{ path: '', reqRole: 'Admin' }],
+};
 
 let root: string;
 let server: { url: string; close: () => Promise<void> };
@@ -46,14 +52,20 @@ afterEach(async () => {
 });
 
 async function json(method: string, url: string, options: Omit<Ask, 'method' | 'body'> & { body?: unknown } = {}) {
-  const { status, body } = await ask(server.url, url, { ...options, method, body: options.body === undefined ? undefined : JSON.stringify(options.body) });
+  const { status, body } = await ask(server.url, url, {
+    ...options,
+    method,
+    body: options.body === undefined ? undefined : JSON.stringify(options.body),
+  });
   return { status, body: JSON.parse(body.toString()) };
 }
 
 test('health, plugins, search', async () => {
   expect((await json('GET', '/api/health')).body).toMatchObject({ database: 'ok', version: '13.0.0' });
   expect((await json('GET', '/api/plugins')).body).toMatchObject([{ id: 'x-app' }, { id: 'x-datasource' }]);
-  expect((await json('GET', '/api/search?query=ONLY')).body).toMatchObject([{ uid: 'one', url: '/d/one/one-only', type: 'dash-db' }]);
+  expect((await json('GET', '/api/search?query=ONLY')).body).toMatchObject([
+    { uid: 'one', url: '/d/one/one-only', type: 'dash-db' },
+  ]);
   expect((await json('GET', '/api/none')).status).toBe(404);
 });
 
@@ -61,7 +73,12 @@ test('a nested plugin is served below its own id, and nothing outside of its fol
   const text = async (url: string) => (await ask(server.url, url)).body.toString();
   expect(await text('/public/plugins/x-app/module.js')).toBe('app');
   expect(await text('/public/plugins/x-datasource/module.js')).toBe('data source');
-  for (const outside of ['../../secret.txt', '..%2f..%2fsecret.txt', '..%5c..%5csecret.txt', '%2e%2e/%2e%2e/secret.txt']) {
+  for (const outside of [
+    '../../secret.txt',
+    '..%2f..%2fsecret.txt',
+    '..%5c..%5csecret.txt',
+    '%2e%2e/%2e%2e/secret.txt',
+  ]) {
     expect(await text(`/public/plugins/x-datasource/${outside}`)).not.toBe('secret');
   }
 });
@@ -84,7 +101,10 @@ test('an Admin makes a Viewer', async () => {
 
 test('a session from /login', async () => {
   expect((await json('POST', '/login', { body: { user: 'viewer', password: 'x' } })).status).toBe(401);
-  const { status, headers } = await ask(server.url, '/login', { method: 'POST', body: '{"user":"viewer","password":"viewer"}' });
+  const { status, headers } = await ask(server.url, '/login', {
+    method: 'POST',
+    body: '{"user":"viewer","password":"viewer"}',
+  });
   const cookie = headers['set-cookie']?.[0]?.split(';')[0] ?? '';
   expect(status).toBe(200);
   expect((await json('GET', '/api/user', { headers: { cookie } })).body).toMatchObject({ login: 'viewer' });
@@ -93,7 +113,9 @@ test('a session from /login', async () => {
 test('a secret goes in and never comes out; it is kept when not named', async () => {
   const { body: before } = await json('GET', '/api/datasources/uid/d');
   expect(before).toMatchObject({ url: 'http://h', secureJsonFields: { basicAuthPassword: true }, readOnly: false });
-  const saved = await json('PUT', '/api/datasources/uid/d', { body: { ...before, url: 'http://new', secureJsonData: { token: 't' } } });
+  const saved = await json('PUT', '/api/datasources/uid/d', {
+    body: { ...before, url: 'http://new', secureJsonData: { token: 't' } },
+  });
   expect(saved.body).toMatchObject({ message: 'Datasource updated', datasource: { url: 'http://new', version: 2 } });
   const { body: after } = await json('GET', '/api/datasources/uid/d');
   expect(after.secureJsonFields).toEqual({ basicAuthPassword: true, token: true });
@@ -107,12 +129,17 @@ test('what provisioning fixed cannot be changed; what was added can be removed',
   const { body: added } = await json('POST', '/api/datasources', { body });
   expect(added).toMatchObject({ message: 'Datasource added', name: 'New' });
   expect((await json('POST', '/api/datasources', { body })).status).toBe(409);
-  expect((await json('DELETE', `/api/datasources/uid/${added.datasource.uid}`)).body).toMatchObject({ message: 'Data source deleted' });
+  expect((await json('DELETE', `/api/datasources/uid/${added.datasource.uid}`)).body).toMatchObject({
+    message: 'Data source deleted',
+  });
   expect((await json('GET', `/api/datasources/uid/${added.datasource.uid}`)).status).toBe(404);
 });
 
 test('dashboards: provisioned and posted', async () => {
-  expect((await json('GET', '/api/dashboards/uid/one')).body).toMatchObject({ dashboard: { title: 'One & only' }, meta: { provisioned: true } });
+  expect((await json('GET', '/api/dashboards/uid/one')).body).toMatchObject({
+    dashboard: { title: 'One & only' },
+    meta: { provisioned: true },
+  });
   const body = { dashboard: { title: 'Mine', panels: [] } };
   expect((await json('POST', '/api/dashboards/db', { body, as: 'viewer:viewer' })).status).toBe(403);
   const { body: saved } = await json('POST', '/api/dashboards/db', { body });
@@ -122,10 +149,15 @@ test('dashboards: provisioned and posted', async () => {
 });
 
 test('annotations: tags are ANDed, newest first', async () => {
-  for (const [time, tags] of [[1, ['deploy']], [2, ['deploy', 'eu']], [3, ['other']]] as const) {
+  for (const [time, tags] of [
+    [1, ['deploy']],
+    [2, ['deploy', 'eu']],
+    [3, ['other']],
+  ] as const) {
     await json('POST', '/api/annotations', { body: { time, tags, text: `at ${time}` } });
   }
-  const times = async (query: string) => (await json('GET', `/api/annotations?${query}`)).body.map((one: { time: number }) => one.time);
+  const times = async (query: string) =>
+    (await json('GET', `/api/annotations?${query}`)).body.map((one: { time: number }) => one.time);
   expect(await times('tags=deploy')).toEqual([2, 1]);
   expect(await times('tags=deploy&tags=eu')).toEqual([2]);
   expect(await times('tags=eu&tags=other&matchAny=true')).toEqual([3, 2]);

@@ -8,7 +8,18 @@ const NO_GO =
   'Go was not found: install Go 1.24 or newer (go.dev/dl), or watch a program of your own with TIDEMARK_TARGET_URL=http://host:6060';
 
 /** Everything that the bundler reads. */
-export const PLUGIN_INPUTS = ['src', '.config', '.cprc.json', 'webpack.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json', 'README.md', 'CHANGELOG.md', 'LICENSE'];
+export const PLUGIN_INPUTS = [
+  'src',
+  '.config',
+  '.cprc.json',
+  'webpack.config.ts',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+];
 export const DEMO_INPUTS = ['demo'];
 
 export function buildPlugin(): Promise<'fresh' | 'built'> {
@@ -31,6 +42,13 @@ export function buildDemoProgram(): Promise<'fresh' | 'built'> {
     name: 'demo',
     inputs: DEMO_INPUTS,
     output: DEMO_PROGRAM,
-    build: () => runLogged({ title: 'the demo program', command: 'go', args: ['build', '-o', DEMO_PROGRAM, '.'], cwd: 'demo', missing: NO_GO }),
+    build: () =>
+      runLogged({
+        title: 'the demo program',
+        command: 'go',
+        args: ['build', '-o', DEMO_PROGRAM, '.'],
+        cwd: 'demo',
+        missing: NO_GO,
+      }),
   });
 }

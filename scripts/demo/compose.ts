@@ -3,14 +3,19 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CACHE, ROOT } from '../stale';
-import type { Started } from './children';
+import { stopProcess, type Started } from './children';
 import { Problem, type DemoOptions } from './options';
 import { firstError, say } from './run';
 
 const HEARTBEAT_MS = 15_000;
 
 /** `docker compose up --build` until Grafana answers. Resolves with its URL. */
-export async function startGrafana(compose: readonly string[], options: DemoOptions, started: Started, onEnd: (why: string) => void): Promise<string> {
+export async function startGrafana(
+  compose: readonly string[],
+  options: DemoOptions,
+  started: Started,
+  onEnd: (why: string) => void
+): Promise<string> {
   const [command = 'docker', ...first] = compose;
   const log = path.join(CACHE, 'logs', 'compose.log');
   mkdirSync(path.dirname(log), { recursive: true });
@@ -18,9 +23,15 @@ export async function startGrafana(compose: readonly string[], options: DemoOpti
   const env = { ...process.env, TIDEMARK_PORT: String(options.port) };
   say(`Starting Grafana and the demo program; the first time, images are fetched (${path.relative(ROOT, log)})`);
   // A group of its own, so that Ctrl-C reaches it through `down` alone, in order.
-  const child = spawn(command, [...first, 'up', '--build'], { cwd: ROOT, env, stdio: ['ignore', out, out], detached: true });
+  const child = spawn(command, [...first, 'up', '--build'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', out, out],
+    detached: true,
+  });
   started.add(async () => {
     spawnSync(command, [...first, 'down', '--timeout', '5'], { cwd: ROOT, env, stdio: 'ignore' });
+    await stopProcess(child);
     closeSync(out);
   });
   let ended: string | undefined;
@@ -29,7 +40,9 @@ export async function startGrafana(compose: readonly string[], options: DemoOpti
     onEnd(why);
   };
   child.once('error', (error) => end(`${compose.join(' ')} could not be started: ${error.message}`));
-  child.once('exit', () => end(`${compose.join(' ')} ended: ${firstError(readFileSync(log, 'utf8'))} (${path.relative(ROOT, log)})`));
+  child.once('exit', () =>
+    end(`${compose.join(' ')} ended: ${firstError(readFileSync(log, 'utf8'))} (${path.relative(ROOT, log)})`)
+  );
 
   const url = `http://127.0.0.1:${options.port}`;
   for (let waitedMs = 0; !(await answers(url)); waitedMs += 1000) {

@@ -15,7 +15,13 @@ let env: NodeJS.ProcessEnv;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'tidemark-demo-'));
-  env = { ...process.env, TIDEMARK_CACHE: folder, TIDEMARK_DIST: path.join(folder, 'dist'), TIDEMARK_TARGET_URL: '', PORT: '0' };
+  env = {
+    ...process.env,
+    TIDEMARK_CACHE: folder,
+    TIDEMARK_DIST: path.join(folder, 'dist'),
+    TIDEMARK_TARGET_URL: '',
+    PORT: '0',
+  };
   for (const made of ['dist', 'demo', 'stamps', 'preview']) {
     mkdirSync(path.join(folder, made));
   }
@@ -23,7 +29,10 @@ beforeEach(() => {
   writeFileSync(path.join(folder, 'stamps', 'plugin.sha256'), hashOf(PLUGIN_INPUTS));
   writeFileSync(path.join(folder, 'stamps', 'demo.sha256'), hashOf(DEMO_INPUTS));
   writeFileSync(path.join(folder, 'preview', 'index.js'), '');
-  writeFileSync(path.join(folder, 'stamps', 'preview.sha256'), hashOf(['preview/host', 'preview/build.ts', 'package-lock.json']));
+  writeFileSync(
+    path.join(folder, 'stamps', 'preview.sha256'),
+    hashOf(['preview/host', 'preview/build.ts', 'package-lock.json'])
+  );
   demoProgram('echo "demo v0 listening on http://127.0.0.1:9"; exec sleep 600');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,8 +42,12 @@ function demoProgram(script: string): void {
 }
 
 function run(...args: string[]) {
+  return start('--preview', ...args);
+}
+
+function start(...args: string[]) {
   const tsx = path.join(ROOT, 'node_modules', '.bin', 'tsx');
-  const child = spawn(tsx, ['scripts/demo.ts', '--preview', ...args], { cwd: ROOT, env });
+  const child = spawn(tsx, ['scripts/demo.ts', ...args], { cwd: ROOT, env });
   const output = { out: '', err: '' };
   child.stdout.on('data', (chunk) => (output.out += chunk));
   child.stderr.on('data', (chunk) => (output.err += chunk));
@@ -59,7 +72,9 @@ function isRunning(pid: number): boolean {
 test.each(['SIGINT', 'SIGTERM'] as const)('one line with the URL; %s leaves no child and no port', async (signal) => {
   const { child, output, ended, ready } = run();
   await ready();
-  expect(output.out).toMatch(/^Host: the preview host, because asked for with --preview\nTidemark is ready: http:\/\/127\.0\.0\.1:\d+\/d\/tidemark-goroutines\n$/);
+  expect(output.out).toMatch(
+    /^Host: the preview host, because asked for with --preview\nTidemark is ready: http:\/\/127\.0\.0\.1:\d+\/d\/tidemark-goroutines\n$/
+  );
   const url = /http:\S+/.exec(output.out)?.[0] ?? '';
   expect((await fetch(new URL('/api/health', url))).status).toBe(200);
   const pid = Number(readFileSync(`${folder}/pid`, 'utf8'));
@@ -84,7 +99,10 @@ test('a taken port is one line, before anything is built', async () => {
   const { port } = taken.address() as net.AddressInfo;
   const { output, ended } = run('--port', String(port));
   expect(await ended).toBe(1);
-  expect(output).toEqual({ out: '', err: `demo: port ${port} is taken: choose another with "npm run demo -- --port N"\n` });
+  expect(output).toEqual({
+    out: '',
+    err: `demo: port ${port} is taken: choose another with "npm run demo -- --port N"\n`,
+  });
   taken.close();
 });
 
@@ -103,11 +121,17 @@ test('a failed build is one line that says why and where all of it is', async ()
   rmSync(path.join(folder, 'stamps', 'demo.sha256'));
   const fake = path.join(folder, 'bin');
   mkdirSync(fake);
-  writeFileSync(path.join(fake, 'go'), '#!/bin/sh\necho "# demo"\necho "./grpc.go:3:1: syntax error: unexpected }"\nexit 1\n', { mode: 0o755 });
+  writeFileSync(
+    path.join(fake, 'go'),
+    '#!/bin/sh\necho "# demo"\necho "./grpc.go:3:1: syntax error: unexpected }"\nexit 1\n',
+    { mode: 0o755 }
+  );
   env = { ...env, PATH: `${fake}:${process.env.PATH}` };
   const { output, ended } = run();
   expect(await ended).toBe(1);
-  expect(output.err).toMatch(/^demo: building the demo program failed: \.\/grpc\.go:3:1: syntax error: unexpected } \(all of it in .*the-demo-program\.log\)\n$/);
+  expect(output.err).toMatch(
+    /^demo: building the demo program failed: \.\/grpc\.go:3:1: syntax error: unexpected } \(all of it in .*the-demo-program\.log\)\n$/
+  );
   expect(existsSync(path.join(folder, 'logs', 'the-demo-program.log'))).toBe(true);
 });
 
@@ -127,6 +151,30 @@ test.each([
   const { output, ended } = run(...args);
   expect(await ended).toBe(1);
   expect(output.err).toMatch(line);
+});
+
+test('where a Docker engine answers, Grafana is composed, and taken down at the end', async () => {
+  const fake = path.join(folder, 'bin');
+  mkdirSync(fake);
+  const grafana = `require("http").createServer((_, res) => res.end("{}")).listen(process.env.TIDEMARK_PORT)`;
+  const docker = `#!/bin/sh
+echo "$*" >> ${folder}/docker.log
+case "$*" in
+  "compose up --build") echo $$ > ${folder}/pid; exec node -e '${grafana}' ;;
+  "compose down"*) kill $(cat ${folder}/pid) ;;
+esac
+`;
+  writeFileSync(path.join(fake, 'docker'), docker, { mode: 0o755 });
+  env = { ...env, PATH: `${fake}:${process.env.PATH}` };
+  const { child, output, ended, ready } = start();
+  await ready();
+  expect(output.out).toMatch(/^Host: Grafana in Docker, because a Docker engine answers/);
+  expect(output.out).toMatch(/\nTidemark is ready: http:\/\/127\.0\.0\.1:\d+\/d\/tidemark-goroutines\n$/);
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
+  expect(isRunning(Number(readFileSync(`${folder}/pid`, 'utf8')))).toBe(false);
+  expect(readFileSync(`${folder}/docker.log`, 'utf8')).toContain('compose down --timeout 5');
+  expect(output.err).toBe('');
 });
 
 test('--help', async () => {

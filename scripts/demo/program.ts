@@ -20,7 +20,10 @@ export function startDemoProgram(started: Started, onEnd: (why: string) => void)
   createInterface({ input: child.stderr }).on('line', (line) => (lastWords = line));
 
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Problem(`the demo program did not listen within ${STARTS_WITHIN_MS / 1000} s`)), STARTS_WITHIN_MS);
+    const late = setTimeout(
+      () => reject(new Problem(`the demo program did not listen within ${STARTS_WITHIN_MS / 1000} s`)),
+      STARTS_WITHIN_MS
+    );
     createInterface({ input: child.stdout }).on('line', (line) => {
       const url = /listening on (http:\S+)/.exec(line)?.[1];
       if (url !== undefined) {

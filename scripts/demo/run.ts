@@ -58,8 +58,11 @@ export function ended(child: ChildProcess, missing: string): Promise<number> {
 
 /** The line of a build's output that most likely says what is wrong. */
 export function firstError(log: string): string {
-   
-  const lines = log.replace(/\x1b\[[0-9;]*m/g, '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = log
+    .replace(/\x1b\[[0-9;]*m/g, '')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const telling = lines.find((line) => /error|cannot|undefined:|not found/i.test(line) && !/^npm /.test(line));
   return (telling ?? lines.at(-1) ?? 'it said nothing').slice(0, 300);
 }

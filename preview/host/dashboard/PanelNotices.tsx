@@ -18,7 +18,12 @@ function Notices({ model }: SceneComponentProps<PanelNotices>) {
     <>
       {[...bySeverity.values()].map((notice) => (
         <Tooltip key={notice.severity} content={notice.text}>
-          <span data-testid={`panel notice ${notice.severity}`} tabIndex={0} aria-label={notice.text} style={{ padding: '0 8px' }}>
+          <span
+            data-testid={`panel notice ${notice.severity}`}
+            tabIndex={0}
+            aria-label={notice.text}
+            style={{ padding: '0 8px' }}
+          >
             <Icon name={notice.severity === 'info' ? 'file-landscape-alt' : 'exclamation-triangle'} size="md" />
           </span>
         </Tooltip>

@@ -70,14 +70,28 @@ function gridItems(panels: readonly PanelJson[]): SceneGridItemLike[] {
   for (const panel of panels) {
     if (panel.type === 'row') {
       const children = panel.collapsed ? gridItems(panel.panels ?? []) : [];
-      openRow = new SceneGridRow({ title: panel.title ?? '', isCollapsed: panel.collapsed ?? false, y: panel.gridPos.y, children });
+      openRow = new SceneGridRow({
+        title: panel.title ?? '',
+        isCollapsed: panel.collapsed ?? false,
+        y: panel.gridPos.y,
+        children,
+      });
       items.push(openRow);
       // What follows an open row belongs to it; a collapsed one carries its panels.
       openRow = panel.collapsed ? undefined : openRow;
       continue;
     }
     const { x, y, w, h } = panel.gridPos;
-    const item = new SceneGridItem({ key: `grid-item-${panel.id}`, x, y, width: w, height: h, isDraggable: false, isResizable: false, body: toPanel(panel) });
+    const item = new SceneGridItem({
+      key: `grid-item-${panel.id}`,
+      x,
+      y,
+      width: w,
+      height: h,
+      isDraggable: false,
+      isResizable: false,
+      body: toPanel(panel),
+    });
     if (openRow) {
       openRow.setState({ children: [...openRow.state.children, item] });
     } else {

@@ -36,7 +36,7 @@ function toVariable(json: VariableJson): SceneVariable {
       return new QueryVariable({
         ...choice,
         datasource: json.datasource,
-         
+
         query: json.query as string,
         regex: json.regex ?? '',
         refresh: json.refresh,
@@ -47,7 +47,11 @@ function toVariable(json: VariableJson): SceneVariable {
     case 'constant':
       return new ConstantVariable({ ...common, value: query });
     case 'interval':
-      return new IntervalVariable({ ...common, intervals: query.split(',').map((item) => item.trim()), value: String(json.current?.value ?? '') });
+      return new IntervalVariable({
+        ...common,
+        intervals: query.split(',').map((item) => item.trim()),
+        value: String(json.current?.value ?? ''),
+      });
     default:
       throw new Error(`variable "${name}": the preview host does not know the type "${json.type}"`);
   }

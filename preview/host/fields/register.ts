@@ -39,7 +39,27 @@ const PROPERTIES: ReadonlyArray<[id: string, process: Process, shouldApply: (fie
 ];
 
 /** Every kind of editor that an option can name. The preview has no panel editor, so none of them is ever drawn. */
-const EDITORS = ['number', 'slider', 'text', 'strings', 'boolean', 'select', 'multi-select', 'radio', 'unit', 'color', 'fieldColor', 'links', 'actions', 'stats-picker', 'timezone', 'field-name', 'dashboard-uid', 'mappings', 'thresholds'];
+const EDITORS = [
+  'number',
+  'slider',
+  'text',
+  'strings',
+  'boolean',
+  'select',
+  'multi-select',
+  'radio',
+  'unit',
+  'color',
+  'fieldColor',
+  'links',
+  'actions',
+  'stats-picker',
+  'timezone',
+  'field-name',
+  'dashboard-uid',
+  'mappings',
+  'thresholds',
+];
 
 /** Grafana's own: green, and red from 80. */
 const DEFAULT_THRESHOLDS = {

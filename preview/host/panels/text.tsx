@@ -8,7 +8,9 @@ interface Options {
 function TextStandIn({ options, replaceVariables, height }: PanelProps<Options>) {
   // renderTextPanelMarkdown sanitises: what a dashboard says is never run.
   const html = renderTextPanelMarkdown(replaceVariables(options.content ?? ''));
-  return <div className="markdown-html" style={{ height, overflow: 'auto' }} dangerouslySetInnerHTML={{ __html: html }} />;
+  return (
+    <div className="markdown-html" style={{ height, overflow: 'auto' }} dangerouslySetInnerHTML={{ __html: html }} />
+  );
 }
 
 export const textPanel = new PanelPlugin<Options>(TextStandIn).setNoPadding();

@@ -47,12 +47,28 @@ const CUSTOM: Readonly<Record<string, unknown>> = {
 /** `TooltipHoverMode.xAll`, a const enum that the package does not export: all series at one moment. */
 const HOVER_ALL = 1;
 
-function TimeSeriesStandIn({ data, width, height, timeRange, timeZone, options, onChangeTimeRange }: PanelProps<Options>) {
-  const drawable = data.series.filter((frame) => frame.length > 0 && frame.fields.some((field) => field.type === FieldType.number));
+function TimeSeriesStandIn({
+  data,
+  width,
+  height,
+  timeRange,
+  timeZone,
+  options,
+  onChangeTimeRange,
+}: PanelProps<Options>) {
+  const drawable = data.series.filter(
+    (frame) => frame.length > 0 && frame.fields.some((field) => field.type === FieldType.number)
+  );
   if (drawable.length === 0) {
     return <Empty />;
   }
-  const legend: VizLegendOptions = { displayMode: LegendDisplayMode.List, placement: 'bottom', showLegend: true, calcs: [], ...options.legend };
+  const legend: VizLegendOptions = {
+    displayMode: LegendDisplayMode.List,
+    placement: 'bottom',
+    showLegend: true,
+    calcs: [],
+    ...options.legend,
+  };
   return (
     <TimeSeries
       frames={drawable}
@@ -80,7 +96,11 @@ function Moment({ frame, dataIdxs, timeZone }: { frame: DataFrame; dataIdxs: Arr
   const at = dataIdxs.find((index) => index !== null) ?? 0;
   const series = frame.fields.slice(1).map((field, i) => {
     const shown = field.display?.(field.values[dataIdxs[i + 1] ?? at]);
-    return { label: getFieldDisplayName(field, frame), value: shown ? formattedValueToString(shown) : '', color: shown?.color };
+    return {
+      label: getFieldDisplayName(field, frame),
+      value: shown ? formattedValueToString(shown) : '',
+      color: shown?.color,
+    };
   });
   return (
     <div style={{ padding: 8 }}>

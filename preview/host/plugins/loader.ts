@@ -54,7 +54,10 @@ export class PluginLoader {
   /** Apps with `preload`, and ours for its start-up code, run before the first page. */
   async app(id: string): Promise<void> {
     const meta = config.apps[id];
-    const loaded = meta === undefined ? undefined : await this.load({ ...Object(meta), id, module: `public/plugins/${id}/module.js` });
+    const loaded =
+      meta === undefined
+        ? undefined
+        : await this.load({ ...Object(meta), id, module: `public/plugins/${id}/module.js` });
     if (loaded !== undefined && !(loaded instanceof AppPlugin)) {
       throw new Error(`${id}: module.js does not export an AppPlugin as "plugin"`);
     }
@@ -71,11 +74,27 @@ export class PluginLoader {
     const plugin = new PanelPlugin(() => {
       throw new Error(message);
     });
-    plugin.meta = { id, name: id, sort: 0, type: 'panel', module: '', baseUrl: '', info: emptyInfo() } as unknown as PanelPluginMeta;
+    plugin.meta = {
+      id,
+      name: id,
+      sort: 0,
+      type: 'panel',
+      module: '',
+      baseUrl: '',
+      info: emptyInfo(),
+    } as unknown as PanelPluginMeta;
     return plugin;
   }
 }
 
 function emptyInfo(): PluginMeta['info'] {
-  return { author: { name: '' }, description: '', links: [], logos: { large: '', small: '' }, screenshots: [], updated: '', version: '' };
+  return {
+    author: { name: '' },
+    description: '',
+    links: [],
+    logos: { large: '', small: '' },
+    screenshots: [],
+    updated: '',
+    version: '',
+  };
 }

@@ -44,4 +44,15 @@ export const SHARED: Readonly<Record<string, unknown>> = {
 };
 
 /** Grafana has these, the preview has not. A plugin that asks for one is told so, instead of getting something else. */
-export const MISSING = ['d3', 'jquery', 'prismjs', 'slate', 'slate-react', 'slate-plain-serializer', '@grafana/slate-react', '@grafana/ui/unstable', '@grafana/runtime/unstable', 'angular'];
+export const MISSING = [
+  'd3',
+  'jquery',
+  'prismjs',
+  'slate',
+  'slate-react',
+  'slate-plain-serializer',
+  '@grafana/slate-react',
+  '@grafana/ui/unstable',
+  '@grafana/runtime/unstable',
+  'angular',
+];

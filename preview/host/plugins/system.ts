@@ -16,7 +16,6 @@ const PREFIX = 'tidemark-shared:';
 
 /** SystemJS with the shared modules in its registry; bundles come by fetch, as Grafana loads them. */
 export function prepareSystem(): SystemJs {
-   
   const system = Reflect.get(window, 'System') as SystemJs;
   const names = [...Object.keys(SHARED), ...MISSING];
   system.addImportMap({ imports: Object.fromEntries(names.map((name) => [name, PREFIX + name])) });

@@ -10,7 +10,10 @@ interface Call {
 
 const calls: Call[] = [];
 const events: unknown[][] = [];
-const backend = () => new PreviewBackendSrv({ emit: (event: { name: string }, payload: unknown[]) => events.push([event.name, ...payload]) } as never);
+const backend = () =>
+  new PreviewBackendSrv({
+    emit: (event: { name: string }, payload: unknown[]) => events.push([event.name, ...payload]),
+  } as never);
 
 beforeEach(() => {
   calls.length = 0;

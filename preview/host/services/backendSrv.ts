@@ -63,7 +63,7 @@ export class PreviewBackendSrv implements BackendSrv {
     if (this.wantsSuccessAlert(request) && hasMessage(data)) {
       this.events.emit(AppEvents.alertSuccess, [data.message]);
     }
-     
+
     return { status, statusText, ok, data: data as T, headers, url, type, redirected, config: request };
   }
 

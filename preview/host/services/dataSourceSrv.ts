@@ -55,8 +55,13 @@ export class PreviewDataSourceSrv implements DataSourceSrv {
       const candidates = this.getList({ type, all: true });
       return candidates.find((settings) => settings.isDefault) ?? candidates[0];
     }
-    const wanted = getTemplateSrv().replace(name, scopedVars, (value: unknown) => String(Array.isArray(value) ? value[0] : value));
-    return this.settings.find((settings) => settings.uid === wanted) ?? this.settings.find((settings) => settings.name === wanted);
+    const wanted = getTemplateSrv().replace(name, scopedVars, (value: unknown) =>
+      String(Array.isArray(value) ? value[0] : value)
+    );
+    return (
+      this.settings.find((settings) => settings.uid === wanted) ??
+      this.settings.find((settings) => settings.name === wanted)
+    );
   }
 
   getList(filters: GetDataSourceListFilters = {}): DataSourceInstanceSettings[] {
@@ -75,7 +80,8 @@ export class PreviewDataSourceSrv implements DataSourceSrv {
 
   /** After a change of settings: instances were made with the old ones. */
   async reload(): Promise<void> {
-    const fresh = await getBackendSrv().get<Pick<typeof config, 'datasources' | 'defaultDatasource'>>('/api/frontend/settings');
+    const fresh =
+      await getBackendSrv().get<Pick<typeof config, 'datasources' | 'defaultDatasource'>>('/api/frontend/settings');
     config.datasources = fresh.datasources;
     config.defaultDatasource = fresh.defaultDatasource;
     this.settings = Object.values(fresh.datasources);

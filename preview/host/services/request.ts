@@ -43,7 +43,10 @@ export function initOf(request: BackendSrvRequest, signal: AbortSignal): Request
     headers.set('content-type', 'application/json');
   }
   const { data } = request;
-  const body = data === undefined || data === null || typeof data === 'string' || data instanceof Blob ? data : JSON.stringify(data);
+  const body =
+    data === undefined || data === null || typeof data === 'string' || data instanceof Blob
+      ? data
+      : JSON.stringify(data);
   return { method, headers, body, signal, credentials: request.credentials ?? 'same-origin' };
 }
 

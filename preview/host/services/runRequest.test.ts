@@ -1,4 +1,11 @@
-import { dateTime, LoadingState, type DataQueryRequest, type DataQueryResponse, type DataSourceApi, type PanelData } from '@grafana/data';
+import {
+  dateTime,
+  LoadingState,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceApi,
+  type PanelData,
+} from '@grafana/data';
 import { Subject, throwError, type Observable } from 'rxjs';
 import { runRequest } from './runRequest';
 
@@ -10,10 +17,16 @@ function requestOf(targets: Array<{ refId: string; hide?: boolean; x?: number }>
   } as unknown as DataQueryRequest;
 }
 
-function run(query: (request: DataQueryRequest) => Observable<DataQueryResponse>, request = requestOf([{ refId: 'A', x: 1 }]), api: object = {}) {
+function run(
+  query: (request: DataQueryRequest) => Observable<DataQueryResponse>,
+  request = requestOf([{ refId: 'A', x: 1 }]),
+  api: object = {}
+) {
   const seen: PanelData[] = [];
   const cancelled: string[] = [];
-  const subscription = runRequest({ ...api, query } as unknown as DataSourceApi, request, undefined, (id) => cancelled.push(id)).subscribe((data) => seen.push(data));
+  const subscription = runRequest({ ...api, query } as unknown as DataSourceApi, request, undefined, (id) =>
+    cancelled.push(id)
+  ).subscribe((data) => seen.push(data));
   return { seen, cancelled, subscription };
 }
 
@@ -87,10 +100,18 @@ test('an error inside of a packet is an error of the panel', () => {
 });
 
 test('no queries, hidden frames, filtered queries, default query', () => {
-  expect(run(() => throwError(() => 'never'), requestOf([])).seen).toMatchObject([{ state: LoadingState.Done, series: [] }]);
+  expect(run(() => throwError(() => 'never'), requestOf([])).seen).toMatchObject([
+    { state: LoadingState.Done, series: [] },
+  ]);
 
   const packets = new Subject<DataQueryResponse>();
-  const hidden = run(() => packets, requestOf([{ refId: 'A', x: 1 }, { refId: 'B', hide: true, x: 1 }]));
+  const hidden = run(
+    () => packets,
+    requestOf([
+      { refId: 'A', x: 1 },
+      { refId: 'B', hide: true, x: 1 },
+    ])
+  );
   packets.next({ data: [frame('A', 'a'), frame('B', 'b')] });
   expect(names(hidden.seen[0])).toEqual(['a']);
 

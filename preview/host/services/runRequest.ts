@@ -60,7 +60,11 @@ export function runRequest(
   );
 }
 
-function callQuery(dataSource: DataSourceApi, request: DataQueryRequest, query: Query | undefined): Observable<DataQueryResponse> {
+function callQuery(
+  dataSource: DataSourceApi,
+  request: DataQueryRequest,
+  query: Query | undefined
+): Observable<DataQueryResponse> {
   request.targets = request.targets.map((target) =>
     isEmpty(target) ? { ...dataSource.getDefaultQuery?.(CoreApp.PanelEditor), ...target } : target
   );

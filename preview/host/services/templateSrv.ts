@@ -10,10 +10,17 @@ export class PreviewTemplateSrv implements TemplateSrv {
     return [];
   }
 
-  replace(target = '', scopedVars?: ScopedVars, format?: string | Function, interpolations?: VariableInterpolation[]): string {
+  replace(
+    target = '',
+    scopedVars?: ScopedVars,
+    format?: string | Function,
+    interpolations?: VariableInterpolation[]
+  ): string {
     const scene = sceneOf(scopedVars);
-     
-    return scene ? sceneGraph.interpolate(scene, target, scopedVars, format as Format, interpolations) : fromScopedVars(target, scopedVars);
+
+    return scene
+      ? sceneGraph.interpolate(scene, target, scopedVars, format as Format, interpolations)
+      : fromScopedVars(target, scopedVars);
   }
 
   containsTemplate(target = ''): boolean {

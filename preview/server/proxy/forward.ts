@@ -1,12 +1,36 @@
-import http, { type IncomingHttpHeaders, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import http, {
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from 'node:http';
 import https from 'node:https';
 import { pipeline } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 
 /** Between two hops only (RFC 9110, 7.6.1). */
-const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];
+const HOP_BY_HOP = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
 /** Not for the target: whom the browser is to us, and where the page came from (pkg/util/proxyutil). */
-const NOT_FORWARDED = ['host', 'cookie', 'origin', 'referer', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'x-grafana-user'];
+const NOT_FORWARDED = [
+  'host',
+  'cookie',
+  'origin',
+  'referer',
+  'x-forwarded-host',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+  'x-grafana-user',
+];
 /** Not for the browser: instructions that would be taken for ours. */
 const NOT_RETURNED = ['alt-svc', 'close', 'server', 'set-cookie', 'strict-transport-security'];
 
@@ -71,7 +95,10 @@ function respond(answer: IncomingMessage, res: ServerResponse, done: () => void)
     done();
     return;
   }
-  res.writeHead(answer.statusCode ?? 502, answer.statusMessage, { ...without(answer.headers, [...HOP_BY_HOP, ...NOT_RETURNED]), ...own });
+  res.writeHead(answer.statusCode ?? 502, answer.statusMessage, {
+    ...without(answer.headers, [...HOP_BY_HOP, ...NOT_RETURNED]),
+    ...own,
+  });
   res.flushHeaders();
   pipeline(answer, res, () => done());
 }

@@ -18,7 +18,12 @@ export interface ProxyOptions {
 }
 
 /** Grafana's data source proxy, under its rules (see preview/README.md). False when the address is another. */
-export async function serveProxy(options: ProxyOptions, user: User, req: IncomingMessage, res: ServerResponse): Promise<boolean> {
+export async function serveProxy(
+  options: ProxyOptions,
+  user: User,
+  req: IncomingMessage,
+  res: ServerResponse
+): Promise<boolean> {
   // The path as it was sent: parsing it as a URL would resolve `..` before the routes have seen it.
   const [rawPath = '', query = ''] = splitQuery(req.url ?? '');
   const match = PROXY.exec(rawPath);
@@ -44,7 +49,9 @@ export async function serveProxy(options: ProxyOptions, user: User, req: Incomin
     throw new ApiError(405, 'The preview passes on GET only');
   }
 
-  const target = reachable(() => targetOf(dataSource, matched.kind === 'route' ? matched.route : undefined, proxyPath, query));
+  const target = reachable(() =>
+    targetOf(dataSource, matched.kind === 'route' ? matched.route : undefined, proxyPath, query)
+  );
   if (!target) {
     res.writeHead(502).end();
     return true;

@@ -27,7 +27,11 @@ afterEach(async () => {
 });
 
 /** A proxy in front of a target that answers as told. */
-async function proxyTo(target: http.RequestListener | string, settings: Partial<NewDataSource> = {}, timeoutMs = 2000): Promise<string> {
+async function proxyTo(
+  target: http.RequestListener | string,
+  settings: Partial<NewDataSource> = {},
+  timeoutMs = 2000
+): Promise<string> {
   const upstream = typeof target === 'string' ? { url: target, close: async () => undefined } : await listen(target);
   const store = new DataSourceStore();
   store.add({
@@ -54,7 +58,9 @@ async function proxyTo(target: http.RequestListener | string, settings: Partial<
     await serveProxy({ store, plugins: [plugin], timeoutMs }, user, req, res);
   };
   const front = await listen((req, res) => {
-    serve(req, res).catch((error: unknown) => sendJson(res, error instanceof ApiError ? error.status : 500, { message: String(error) }));
+    serve(req, res).catch((error: unknown) =>
+      sendJson(res, error instanceof ApiError ? error.status : 500, { message: String(error) })
+    );
   });
   closers.push(upstream.close, front.close);
   return front.url;
@@ -74,10 +80,13 @@ test('the path and the query reach the target', async () => {
   expect(echoed(body).url).toBe('/debug/pprof/heap?debug=1&gc=0');
 });
 
-test.each(['debug/pprof/profile', 'debug/pprof/trace', 'debug/pprof/heap/../profile', ''])('a Viewer is refused "%s"', async (path) => {
-  const url = await proxyTo(echo);
-  expect((await ask(url, `${P}/${path}`, { as: 'viewer:viewer' })).status).toBe(403);
-});
+test.each(['debug/pprof/profile', 'debug/pprof/trace', 'debug/pprof/heap/../profile', ''])(
+  'a Viewer is refused "%s"',
+  async (path) => {
+    const url = await proxyTo(echo);
+    expect((await ask(url, `${P}/${path}`, { as: 'viewer:viewer' })).status).toBe(403);
+  }
+);
 
 test('a POST is refused to both, in their own ways', async () => {
   const url = await proxyTo(echo);

@@ -34,7 +34,12 @@ test.each([
 
 test('a route with a url replaces the address and keeps the rest of the path', () => {
   const route = { path: 'custom/pprof', url: '{{ .JsonData.pprofUrl }}/x' };
-  const { url } = targetOf(dataSource('http://h', { pprofUrl: 'http://other:2/p' }), route, 'custom/pprof/heap', 'seconds=1');
+  const { url } = targetOf(
+    dataSource('http://h', { pprofUrl: 'http://other:2/p' }),
+    route,
+    'custom/pprof/heap',
+    'seconds=1'
+  );
   expect(url.href).toBe('http://other:2/p/x/heap?seconds=1');
 });
 

@@ -30,7 +30,10 @@ export function targetOf(
   // A URL without a scheme is taken for http (pkg/api/datasource/validation.go).
   const dataSourceUrl = /^[^:]*:\/\//.test(dataSource.url) ? dataSource.url : `http://${dataSource.url}`;
   const url = route?.url
-    ? join(interpolate(route.url, data), proxyPath.startsWith(route.path) ? proxyPath.slice(route.path.length) : proxyPath)
+    ? join(
+        interpolate(route.url, data),
+        proxyPath.startsWith(route.path) ? proxyPath.slice(route.path.length) : proxyPath
+      )
     : join(dataSourceUrl, proxyPath);
 
   // With a route, Grafana reads the query and writes it anew, sorted; without, it is passed on as it came.
@@ -41,7 +44,10 @@ export function targetOf(
   params.sort();
   url.search = route ? params.toString() : query;
 
-  const headers = (route?.headers ?? []).map((header) => [header.name.toLowerCase(), interpolate(header.content, data)]);
+  const headers = (route?.headers ?? []).map((header) => [
+    header.name.toLowerCase(),
+    interpolate(header.content, data),
+  ]);
   return { url, headers: Object.fromEntries(headers) };
 }
 
