@@ -1,4 +1,4 @@
-import { parseExposition, type Exposition } from '../exposition/parse';
+import { ExpositionError, parseExposition, type Exposition } from '../exposition/parse';
 import type { MemorySample, ProcessFacts } from '../scrape';
 import { describeText, MemoryParseError } from './error';
 import type { MemoryField } from './fields';
@@ -46,14 +46,14 @@ const METRICS: ReadonlyArray<readonly [metric: string, field: MemoryField, facto
 
 /**
  * Memory and process facts from a `/metrics` page (client_golang, or VictoriaMetrics' library). What the page does not
- * tell is absent: one without process metrics still gives MemStats. Throws MemoryParseError without Go's MemStats, and
- * for a page that tells of several processes; ExpositionError for a broken line.
+ * tell is absent: one without process metrics still gives MemStats. Throws MemoryParseError without Go's MemStats, for
+ * a page that tells of several processes, and for what is no exposition.
  */
 export function parseMetrics(text: string): { memory: MemorySample; process: ProcessFacts } {
   if (/^\s*[<{[]/.test(text)) {
     throw new MemoryParseError(EXPECTED, describeText(text));
   }
-  const exposition = parseExposition(text);
+  const exposition = readExposition(text);
   const values: Partial<Record<MemoryField, number>> = {};
   for (const [metric, field, factor = 1] of METRICS) {
     const value = single(exposition, metric);
@@ -65,6 +65,17 @@ export function parseMetrics(text: string): { memory: MemorySample; process: Pro
     throw new MemoryParseError(EXPECTED, withoutMemStats(text, exposition));
   }
   return { memory: { source: '/metrics', values }, process: processFacts(exposition) };
+}
+
+function readExposition(text: string): Exposition {
+  try {
+    return parseExposition(text);
+  } catch (error) {
+    if (error instanceof ExpositionError) {
+      throw new MemoryParseError(EXPECTED, `${describeText(text)}, of which ${error.message}`);
+    }
+    throw error;
+  }
 }
 
 function processFacts(exposition: Exposition): ProcessFacts {

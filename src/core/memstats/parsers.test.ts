@@ -154,6 +154,12 @@ describe('parseMetrics', () => {
     );
     expect(errorOf(() => parseMetrics(''))).toMatch(/found an empty answer/);
     expect(errorOf(() => parseMetrics('{"a":1}'))).toMatch(/found "{\\"a\\":1}"/);
+    expect(errorOf(() => parseMetrics('404 page not found\n'))).toMatch(
+      /found "404 page not found.*", of which line 1: expected a metric name/
+    );
+    expect(errorOf(() => parseMetrics(`${go}process_resident_memory_bytes 154`))).toMatch(
+      /of which line 3: .* it is cut/
+    );
     expect(errorOf(() => parseMetrics('jvm_memory_bytes 5\n'))).toMatch(
       /found 1 metrics without them \(the first: jvm_memory_bytes\)/
     );
