@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void finish(0));
   }
+  stopWithParent();
   const options = { ...asked, port: await freePort(asked.port) };
   const host = chooseHost(options);
   say(`Host: ${host.kind === 'grafana' ? 'Grafana in Docker' : 'the preview host'}, because ${host.why}`);
@@ -62,6 +63,16 @@ function fail(why: string): void {
     process.stderr.write(`demo: ${why}\n`);
     void finish(1);
   }
+}
+
+/** npm, told to end, ends its shell and not what runs in it: notice when nobody is above us any more. */
+function stopWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) {
+      void finish(0);
+    }
+  }, 500).unref();
 }
 
 async function finish(code: number): Promise<void> {

@@ -46,8 +46,7 @@ function run(...args: string[]) {
 }
 
 function start(...args: string[]) {
-  const tsx = path.join(ROOT, 'node_modules', '.bin', 'tsx');
-  const child = spawn(tsx, ['scripts/demo.ts', ...args], { cwd: ROOT, env });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo.ts', ...args], { cwd: ROOT, env });
   const output = { out: '', err: '' };
   child.stdout.on('data', (chunk) => (output.out += chunk));
   child.stderr.on('data', (chunk) => (output.err += chunk));
@@ -84,6 +83,21 @@ test.each(['SIGINT', 'SIGTERM'] as const)('one line with the URL; %s leaves no c
   expect(isRunning(pid)).toBe(false);
   await expect(fetch(url)).rejects.toThrow();
   expect(output.err).toBe('');
+});
+
+test('whoever started it dies: nothing is left', async () => {
+  // As npm does it: a shell in between, which does not pass its signals on.
+  const command = `"${process.execPath}" --import tsx scripts/demo.ts --preview; true`;
+  const shell = spawn('sh', ['-c', command], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'ignore'] });
+  await new Promise<void>((resolve) =>
+    shell.stdout.on('data', (chunk) => String(chunk).includes('ready') && resolve())
+  );
+  const pid = Number(readFileSync(`${folder}/pid`, 'utf8'));
+  shell.kill('SIGTERM');
+  for (let waited = 0; isRunning(pid) && waited < 5000; waited += 100) {
+    await sleep(100);
+  }
+  expect(isRunning(pid)).toBe(false);
 });
 
 test('a demo program that dies takes the rest along, with one line', async () => {
