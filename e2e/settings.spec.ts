@@ -1,0 +1,46 @@
+import { expect, test } from './support/fixtures';
+
+const SAVE = 'data-testid Data source settings page Save and Test button';
+
+test('the settings page takes another program, says what it found there, and keeps what was set', async ({
+  page,
+  startDemo,
+  addTarget,
+  consoleErrors,
+}) => {
+  const first = await startDemo();
+  const second = await startDemo(['-version', 'v9.9.9']);
+  await second.step('keepalive', 40);
+  const uid = await addTarget(first.url);
+  await page.goto(`/connections/datasources/edit/${uid}`);
+
+  await page.getByLabel('URL of the Go program').fill(second.url);
+  await page.getByLabel('Scrape interval').fill('3');
+  await page.getByTestId(SAVE).click();
+
+  const result = page.getByTestId('data-testid Alert success');
+  const { goVersion, numGoroutine } = await second.truth();
+  await expect(result).toContainText(`A ${goVersion.replace('go', 'Go ')} program, version v9.9.9, answers`);
+  const text = (await result.textContent()) ?? '';
+  // Connections that ask are goroutines too: the count may differ by theirs.
+  expect(Math.abs(Number(/(\d+) goroutines/.exec(text)?.[1]) - numGoroutine)).toBeLessThan(5);
+  expect(text).toMatch(/heap [\d.]+ [MK]iB, RSS [\d.]+ MiB/);
+  expect(text).toContain('Memory is read from /metrics.');
+  expect(text).toMatch(/A scrape takes about \d+ ms and [\d.]+ [KM]iB, every 3 s: [\d.]+ % of the time/);
+
+  await page.reload();
+  await expect(page.getByLabel('URL of the Go program')).toHaveValue(second.url);
+  await expect(page.getByLabel('Scrape interval')).toHaveValue('3');
+  expect(consoleErrors.filter((error) => !/gnet|502/.test(error))).toEqual([]);
+});
+
+test('metrics on a port of their own', async ({ page, startDemo, addTarget }) => {
+  const pprof = await startDemo(['-serve', 'pprof']);
+  const metrics = await startDemo(['-serve', 'metrics']);
+  const uid = await addTarget(pprof.url);
+  await page.goto(`/connections/datasources/edit/${uid}`);
+  await page.getByRole('button', { name: /Expand section Other places/ }).click();
+  await page.getByLabel('Prometheus metrics').fill(`${metrics.url}/metrics`);
+  await page.getByTestId(SAVE).click();
+  await expect(page.getByTestId('data-testid Alert success')).toContainText('Memory is read from /metrics.');
+});
