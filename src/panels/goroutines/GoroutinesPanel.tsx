@@ -3,7 +3,7 @@ import { DashboardCursorSync, type PanelProps } from '@grafana/data';
 import { usePanelContext, useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useCallback, useMemo, useState } from 'react';
 import { Chips } from '../../ui/Chips';
-import { clock, THIN } from '../../ui/format';
+import { clock, count, THIN } from '../../ui/format';
 import { Notice } from '../../ui/Notice';
 import { padRight, plotRect, X_AXIS_HEIGHT } from '../../ui/plot/base';
 import { FLAG_HEIGHT } from '../../ui/plot/Flags';
@@ -46,11 +46,10 @@ function GoroutinesPicture(props: PanelProps<GoroutinesOptions> & { model: Gorou
   const [isolated, setIsolated] = useState<string | null>(null);
   const takePlot = usePointing(hover, pointed, options.style);
 
-  const layout = goroutinesLayout(
-    width,
-    height,
-    options.legend,
-    model.meta.groupBy === 'total' ? 0 : model.groups.length
+  const rows = model.meta.groupBy === 'total' ? 0 : model.groups.length;
+  const layout = useMemo(
+    () => goroutinesLayout(width, height, options.legend, rows),
+    [width, height, options.legend, rows]
   );
   const { lean } = layout;
   const groups = useMemo(() => drawn(model, isolated), [model, isolated]);
@@ -157,9 +156,9 @@ function GoroutinesPicture(props: PanelProps<GoroutinesOptions> & { model: Gorou
 function inWords(model: GoroutinesModel, at: string): string {
   const biggest = model.groups
     .filter(({ rank }) => rank > 0 && rank <= 3)
-    .map((group) => `${nameOf(group).title} ${group.values[model.newest] ?? 0}`);
+    .map((group) => `${nameOf(group).title} ${count(group.values[model.newest] ?? 0)}`);
   const total = totalAt(model, model.newest) ?? 0;
-  return `${total} goroutines at ${at}${biggest.length ? `, most of them: ${biggest.join(', ')}` : ''}`.replaceAll(
+  return `${count(total)} goroutine${total === 1 ? '' : 's'} at ${at}${biggest.length ? `, most of them: ${biggest.join(', ')}` : ''}`.replaceAll(
     THIN,
     ' '
   );

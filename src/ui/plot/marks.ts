@@ -46,7 +46,7 @@ export function annotationMarks(frames: readonly DataFrame[] | undefined, theme:
         kind: 'annotation',
         time,
         timeEnd: typeof end === 'number' && end > time ? end : undefined,
-        label: title || text.split('\n')[0] || names.join(', ') || 'annotation',
+        label: title || text.split('\n')[0]?.trim() || names.join(', ') || 'annotation',
         text: [title, text, names.join(', ')].filter(Boolean).join(' · '),
         colour: theme.visualization.getColorByName(typeof colour === 'string' && colour ? colour : 'purple'),
       });

@@ -1,0 +1,128 @@
+import { dateTime, EventBusSrv, LoadingState, type DataFrame, type PanelData, type PanelProps } from '@grafana/data';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import React from 'react';
+import { memoryFrameFixture, panelData } from './fixture';
+import { MemoryPanel } from './MemoryPanel';
+import { MEMORY_DEFAULTS, type MemoryOptions } from './options';
+
+// jsdom has no canvas; what is drawn on it is looked at in preview/gallery.
+jest.mock('@grafana/ui', () => ({
+  ...jest.requireActual('@grafana/ui'),
+  UPlotChart: () => null,
+  measureText: (text: string) => ({ width: 6 * text.length }),
+}));
+
+const MIB = 1024 * 1024;
+
+function show(data: PanelData, more: Partial<PanelProps<MemoryOptions>> = {}) {
+  const timeRange = { from: dateTime(0), to: dateTime(10_000), raw: { from: 'now-10s', to: 'now' } };
+  const props = {
+    data,
+    timeRange,
+    timeZone: 'utc',
+    options: MEMORY_DEFAULTS,
+    width: 1200,
+    height: 340,
+    replaceVariables: (text: string) => text,
+    onChangeTimeRange: jest.fn(),
+    eventBus: new EventBusSrv(),
+    ...more,
+  };
+  return render(<MemoryPanel {...(props as unknown as PanelProps<MemoryOptions>)} />);
+}
+
+const legend = (name: string) => screen.getByTestId(`tidemark-memory-legend-${name}`);
+
+describe('the memory panel', () => {
+  it('gives the newest figures, exact ones for whoever reads the page', () => {
+    show(panelData([memoryFrameFixture()]));
+    expect(legend('RSS')).toHaveAttribute('data-value', String(120 * MIB));
+    expect(legend('residual')).toHaveTextContent('30 MiB');
+    expect(legend('runtime')).toHaveTextContent('MSpanSys + MCacheSys + BuckHashSys + GCSys + OtherSys');
+    expect(screen.getByRole('img')).toHaveAccessibleName(/RSS 120 MiB, Go’s estimate 90 MiB, Residual 30 MiB/);
+  });
+
+  it('says above the picture what is known of the process', () => {
+    show(panelData([memoryFrameFixture()]), {
+      options: { ...MEMORY_DEFAULTS, limit: '$limit' },
+      replaceVariables: () => '512Mi',
+    });
+    expect(screen.getByTestId('tidemark-memory-chip-rss')).toHaveTextContent('RSS 120 MiB of 512 MiB');
+    expect(screen.getByTestId('tidemark-memory-chip-go')).toHaveTextContent('Go 1.14.15');
+    expect(screen.getByTestId('tidemark-memory-chip-madvise')).toHaveTextContent('MADV_FREE');
+    expect(screen.getByTestId('tidemark-memory-chip-source')).toHaveTextContent('via /metrics');
+  });
+
+  it('takes a band out and in again, by mouse and by keyboard', async () => {
+    show(panelData([memoryFrameFixture()]));
+    expect(legend('idle')).toHaveAttribute('aria-pressed', 'true');
+    await userEvent.click(legend('idle'));
+    expect(legend('idle')).toHaveAttribute('aria-pressed', 'false');
+    legend('idle').focus();
+    await userEvent.keyboard('{Enter}');
+    expect(legend('idle')).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  it('works without RSS and says so', () => {
+    show(panelData([memoryFrameFixture(['RSS', 'residual'], { source: 'heap?debug=1', rssSource: undefined })]));
+    expect(screen.queryByTestId('tidemark-memory-legend-RSS')).toBeNull();
+    expect(screen.getByTestId('tidemark-memory-chip-note')).toHaveTextContent(/^RSS not known: heap\?debug=1/);
+    expect(legend('goResident')).toHaveAttribute('data-value', String(90 * MIB));
+  });
+
+  it('keeps the deciding figures where there is room for one line only', () => {
+    show(panelData([memoryFrameFixture()]), { width: 234, height: 72 });
+    expect(legend('RSS')).toHaveTextContent('120 MiB');
+    expect(legend('residual')).toHaveTextContent('30 MiB');
+    expect(screen.queryByRole('list')).toBeNull();
+  });
+
+  it('follows unit and decimals of the field config', () => {
+    const frame = memoryFrameFixture();
+    frame.fields.slice(1).forEach((field) => (field.config = { unit: 'decbytes', decimals: 1 }));
+    show(panelData([frame]));
+    expect(legend('RSS')).toHaveTextContent('125.8 MB');
+  });
+
+  it('shows restarts and annotations as named marks', () => {
+    const annotations: DataFrame = {
+      length: 1,
+      fields: [
+        { name: 'time', type: 'time', config: {}, values: [2000] },
+        { name: 'text', type: 'string', config: {}, values: ['v1.4.2'] },
+      ] as DataFrame['fields'],
+    };
+    show(panelData([memoryFrameFixture([], { restarts: [4000] })], { annotations: [annotations] }));
+    const marks = screen.getAllByTestId('tidemark-mark').map((mark) => mark.textContent);
+    expect(marks).toEqual(['v1.4.2', 'restart']);
+  });
+});
+
+describe('instead of a picture', () => {
+  const notice = () => within(screen.getByTestId('tidemark-memory-notice'));
+
+  it('waits for the first scrape of the target by name', () => {
+    const frame = memoryFrameFixture();
+    frame.fields.forEach((field) => (field.values = []));
+    show(panelData([{ ...frame, length: 0 }], { state: LoadingState.Streaming }));
+    expect(notice().getByText(/Waiting for the first scrape of http:\/\/shop:6060/)).toBeVisible();
+    expect(notice().getByText(/every 15 s/)).toBeVisible();
+  });
+
+  it.each([
+    ['data of others', [{ length: 0, fields: [] }], /do not come from Tidemark/],
+    ['goroutines', [{ length: 0, fields: [], meta: { custom: { kind: 'goroutines' } } }], /counts goroutines/],
+    ['single fields', [memoryFrameFixture([], { view: 'fields' })], /single fields/],
+    ['nothing', [], /gave nothing/],
+  ])('says which query to choose for %s', (_, series, title) => {
+    show(panelData(series));
+    expect(notice().getByText(title)).toBeVisible();
+    expect(notice().getByText(/query type Memory, view Bands/)).toBeVisible();
+  });
+
+  it('passes on what the data source says of a failure', () => {
+    show(panelData([], { state: LoadingState.Error, errors: [{ message: '/metrics answered 403.' }] }));
+    expect(screen.getByRole('alert')).toHaveTextContent('/metrics answered 403.');
+  });
+});
