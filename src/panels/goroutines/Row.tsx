@@ -92,7 +92,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   marked: css({ background: theme.colors.action.hover }),
   away: css({ opacity: 0.45 }),
   names: css({ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }),
-  inline: css({ flexDirection: 'row', gap: 12, '> :first-of-type': { flex: '0 1 auto', minWidth: '40%' } }),
+  inline: css({ flexDirection: 'row', gap: 12, '> :first-of-type': { flex: '0 0 56%' } }),
   title: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }),
   code: css({ fontFamily: theme.typography.fontFamilyMonospace }),
   subtitle: css({

@@ -75,7 +75,7 @@ const RANK_PX = 10.5;
 /** The rank of each area near its right end, where it is thick enough: the link to the table without colour. */
 export function drawRanks(looks: Looks, theme: GrafanaTheme2) {
   return (u: uPlot): void => {
-    const { groups, columns, range, isolated } = viewOf<GoroutinesView>(u);
+    const { groups, columns, isolated } = viewOf<GoroutinesView>(u);
     const alone = new Set(isolated);
     const times = u.data[0];
     const { ctx, bbox } = u;
@@ -89,20 +89,29 @@ export function drawRanks(looks: Looks, theme: GrafanaTheme2) {
         return;
       }
       const [upper, lower] = [columns[i]!, columns[i - 1]];
+      // Thick enough over the figure's whole width: an edge may be steep.
+      const room = (x: number): { top: number; bottom: number } | undefined => {
+        const row = u.posToIdx(x, true);
+        const [time, value] = [times[row], upper[row]];
+        if (
+          time === undefined ||
+          value == null ||
+          alone.has(row) ||
+          Math.abs(u.valToPos(time, 'x', true) - x) > 8 * ratio
+        ) {
+          return undefined;
+        }
+        return { top: u.valToPos(value, 'y', true), bottom: u.valToPos(lower?.[row] ?? 0, 'y', true) };
+      };
       for (const inset of [12, 40, 80, 140, 220, 320]) {
         const x = bbox.left + bbox.width - inset * ratio;
-        const row = u.posToIdx(x, true);
-        const time = times[row];
-        if (x < bbox.left + 8 || time === undefined || time < range.from) {
-          return;
-        }
-        const at = u.valToPos(time, 'x', true);
-        const value = upper[row];
-        if (value == null || alone.has(row) || Math.abs(at - x) > 8 * ratio) {
+        const [before, at, after] = [x - 5 * ratio, x, x + 5 * ratio].map(room);
+        if (x < bbox.left + 8 * ratio || !before || !at || !after) {
           continue;
         }
-        const [top, bottom] = [u.valToPos(value, 'y', true), u.valToPos(lower?.[row] ?? 0, 'y', true)];
-        if (bottom - top >= (RANK_PX + 3) * ratio) {
+        const top = Math.max(before.top, at.top, after.top);
+        const bottom = Math.min(before.bottom, at.bottom, after.bottom);
+        if (bottom - top >= (RANK_PX + 2) * ratio) {
           ctx.fillStyle = looks.get(name)?.contrast ?? '';
           ctx.fillText(String(rank), x, (top + bottom) / 2 + 0.5 * ratio);
           return;

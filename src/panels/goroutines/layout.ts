@@ -40,7 +40,7 @@ export function goroutinesLayout(
   if (wanted === 'right' && fitsRight) {
     legend = 'right';
   } else if (wanted === 'auto') {
-    const wideAndLow = width >= 760 && height < 480;
+    const wideAndLow = width >= 760 && width >= 2.2 * height;
     legend = wideAndLow && fitsRight ? 'right' : fitsBottom ? 'bottom' : fitsRight ? 'right' : 'none';
   } else if (wanted !== 'hidden' && fitsBottom) {
     legend = 'bottom';

@@ -43,7 +43,7 @@ export function goroutinesData(input: Input): PlotData<GoroutinesView> {
   const told = (row: number) => columns.some((column) => column[row] != null);
   return withView<GoroutinesView>([model.times, ...columns] as AlignedData, {
     range,
-    y: yAxis(Math.max(peak, 4), Math.max(2, plotHeight / 44), 1000),
+    y: yAxis(Math.max(peak, 4), Math.min(7, Math.max(2, plotHeight / 44)), 1000),
     yLabel: countFigure(model, theme),
     marks,
     reachMs: model.meta.probe.intervalMs * 1.5,

@@ -54,8 +54,11 @@ export function Legend({ model, data, layout, rect, figure, hover, hidden, onTog
 
   const rowHeight = Math.min(ROW_MAX, (height - COLUMN_HEAD) / rows.length);
   const showFormula = rowHeight >= ROW_WITH_FORMULA;
-  const top = Math.max(COLUMN_HEAD, height - rows.length * rowHeight);
-  const rowY = new Map(rows.map(({ name }, i) => [name, top + i * rowHeight + 9]));
+  // What RSS says stands at the top and Go's side at the foot, where they are found on the bar; rows never move.
+  const spare = Math.max(0, height - COLUMN_HEAD - rows.length * rowHeight);
+  const top = (name: MemoryFieldName, i: number) =>
+    COLUMN_HEAD + i * rowHeight + (['released', 'RSS', 'residual'].includes(name) ? 0 : spare);
+  const rowY = new Map(rows.map(({ name }, i) => [name, top(name, i) + 9]));
   const yOf = (value: number) => rect.top + rect.height * (1 - Math.min(1, value / data.view.y.top));
   const residual = rows.find(({ name }) => name === 'residual')?.value ?? 0;
   const at = model.times[row]!;
@@ -72,9 +75,9 @@ export function Legend({ model, data, layout, rect, figure, hover, hidden, onTog
       <div className={styles.head} data-testid="tidemark-memory-moment" data-value={at}>
         {hoveredRow >= 0 ? 'At' : 'Newest,'} {clock(at, timeZone, data.view.range.to - data.view.range.from)}
       </div>
-      <ul className={styles.rows} style={{ top }} aria-label="Legend">
-        {rows.map((one) => (
-          <li key={one.name} style={{ height: rowHeight }}>
+      <ul className={styles.rows} aria-label="Legend">
+        {rows.map((one, i) => (
+          <li key={one.name} className={styles.row} style={{ top: top(one.name, i), height: rowHeight }}>
             {item(one, showFormula)}
           </li>
         ))}
@@ -94,7 +97,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     fontVariantNumeric: 'tabular-nums',
   }),
-  rows: css({ position: 'absolute', left: BAR.leaderEnd, right: 0, margin: 0, padding: 0, listStyle: 'none' }),
+  rows: css({ margin: 0, padding: 0, listStyle: 'none' }),
+  row: css({ position: 'absolute', left: BAR.leaderEnd, right: 0 }),
   bottom: css({
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(166px, 1fr))',

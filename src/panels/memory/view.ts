@@ -43,7 +43,7 @@ export function memoryData(input: Input): PlotData<MemoryView> {
   const ceiling = inside ? limit * (1 + 18 / Math.max(plotHeight - 40, 60)) : 0;
   return withView<MemoryView>([model.times, ...columns] as AlignedData, {
     range,
-    y: yAxis(Math.max(peak, ceiling), Math.max(2, plotHeight / 44), baseOf(unitOf(model))),
+    y: yAxis(Math.max(peak, ceiling), Math.min(7, Math.max(2, plotHeight / 44)), baseOf(unitOf(model))),
     yLabel: tickFigureOf(model.field, theme, 'bytes'),
     marks,
     reachMs: model.meta.probe.intervalMs * 1.5,
