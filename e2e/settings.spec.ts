@@ -1,5 +1,6 @@
 import { expect, test } from './support/fixtures';
 
+const RESULT = 'data-testid Data source settings page Alert';
 const SAVE = 'data-testid Data source settings page Save and Test button';
 
 test('the settings page takes another program, says what it found there, and keeps what was set', async ({
@@ -14,11 +15,11 @@ test('the settings page takes another program, says what it found there, and kee
   const uid = await addTarget(first.url);
   await page.goto(`/connections/datasources/edit/${uid}`);
 
-  await page.getByLabel('URL of the Go program').fill(second.url);
+  await page.getByLabel('Data source connection URL').fill(second.url);
   await page.getByLabel('Scrape interval').fill('3');
   await page.getByTestId(SAVE).click();
 
-  const result = page.getByTestId('data-testid Alert success');
+  const result = page.getByTestId(RESULT);
   const { goVersion, numGoroutine } = await second.truth();
   await expect(result).toContainText(`A ${goVersion.replace('go', 'Go ')} program, version v9.9.9, answers`);
   const text = (await result.textContent()) ?? '';
@@ -29,7 +30,7 @@ test('the settings page takes another program, says what it found there, and kee
   expect(text).toMatch(/A scrape takes about \d+ ms and [\d.]+ [KM]iB, every 3 s: [\d.]+ % of the time/);
 
   await page.reload();
-  await expect(page.getByLabel('URL of the Go program')).toHaveValue(second.url);
+  await expect(page.getByLabel('Data source connection URL')).toHaveValue(second.url);
   await expect(page.getByLabel('Scrape interval')).toHaveValue('3');
   expect(consoleErrors.filter((error) => !/gnet|502/.test(error))).toEqual([]);
 });
@@ -42,5 +43,5 @@ test('metrics on a port of their own', async ({ page, startDemo, addTarget }) =>
   await page.getByRole('button', { name: /Expand section Other places/ }).click();
   await page.getByLabel('Prometheus metrics').fill(`${metrics.url}/metrics`);
   await page.getByTestId(SAVE).click();
-  await expect(page.getByTestId('data-testid Alert success')).toContainText('Memory is read from /metrics.');
+  await expect(page.getByTestId(RESULT)).toContainText('Memory is read from /metrics.');
 });

@@ -19,7 +19,7 @@ export const test = base.extend<Fixtures>({
     await context.close();
   },
 
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads a fixture's dependencies from this pattern
+   
   startDemo: async ({}, use) => {
     const demos: Demo[] = [];
     await use(async (flags, env) => {

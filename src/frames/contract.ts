@@ -121,8 +121,8 @@ export const MEMORY_FIELDS = [
     name: 'runtime',
     role: 'band',
     title: 'Runtime',
-    formula: 'MSpanSys + MCacheSys + BuckHashSys + GCSys + OtherSys',
-    text: "The runtime's own structures.",
+    formula: 'Sys − HeapSys − StackSys',
+    text: "The runtime's own structures: MSpanSys + MCacheSys + BuckHashSys + GCSys + OtherSys.",
   },
   {
     name: 'goResident',
@@ -135,8 +135,8 @@ export const MEMORY_FIELDS = [
     name: 'RSS',
     role: 'rss',
     title: 'RSS',
-    formula: 'resident memory of the process',
-    text: 'What the kernel counts as resident.',
+    formula: 'as the kernel counts it',
+    text: 'Resident memory of the process.',
   },
   {
     name: 'residual',

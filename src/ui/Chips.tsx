@@ -1,7 +1,8 @@
 import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
+import type { DataFrame, GrafanaTheme2 } from '@grafana/data';
 import { Tooltip, useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { Trouble } from './Trouble';
 
 export interface Chip {
   id: string;
@@ -15,6 +16,8 @@ export interface Chip {
 export const CHIPS_HEIGHT = 26;
 
 interface Props {
+  /** Its warnings come first. */
+  frame: DataFrame;
   chips: readonly Chip[];
   /** `tidemark-memory` gives `tidemark-memory-<chip id>`. */
   testIdPrefix: string;
@@ -23,10 +26,11 @@ interface Props {
 }
 
 /** One line of facts over the plot. What does not fit is cut, never wrapped: the plot's height must not jump. */
-export function Chips({ chips, testIdPrefix, note }: Props) {
+export function Chips({ frame, chips, testIdPrefix, note }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.line}>
+      <Trouble frame={frame} />
       {chips.map((chip) => (
         <Tooltip key={chip.id} content={chip.explain} placement="bottom">
           <button

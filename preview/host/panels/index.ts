@@ -12,7 +12,7 @@ export function corePanels(): Array<[string, PanelPlugin]> {
   ];
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each panel has options of its own
+ 
 function named(id: string, name: string, plugin: PanelPlugin<any>): [string, PanelPlugin] {
   const info = {
     author: { name: 'Tidemark preview' },

@@ -36,6 +36,8 @@ const NOT_RETURNED = ['alt-svc', 'close', 'server', 'set-cookie', 'strict-transp
 
 export interface Forwarding {
   url: URL;
+  /** Path and query, sent as they stand. */
+  path: string;
   method: string;
   headers: OutgoingHttpHeaders;
   /** How long the target may take until its answer's headers are there. The body then takes its time. */
@@ -60,7 +62,13 @@ export function forward(req: IncomingMessage, res: ServerResponse, to: Forwardin
     };
     const client = to.url.protocol === 'https:' ? https : http;
     // One connection a request: a target that goes away between two must show as such, and never as a broken keep-alive.
-    const upstream = client.request(to.url, { method: to.method, headers: to.headers, agent: false, ...to.tls });
+    const upstream = client.request(to.url, {
+      path: to.path,
+      method: to.method,
+      headers: to.headers,
+      agent: false,
+      ...to.tls,
+    });
     const timer = setTimeout(() => {
       upstream.destroy();
       fail(504);

@@ -58,6 +58,7 @@ export async function serveProxy(
   }
   await forward(req, res, {
     url: target.url,
+    path: target.path,
     method,
     headers: { ...requestHeaders(req, user, dataSource), ...target.headers, ...customHeaders(dataSource) },
     headerTimeoutMs: timeoutOf(dataSource) ?? options.timeoutMs,

@@ -4,6 +4,8 @@ import { interpolate, type TemplateData } from './template';
 
 export interface Target {
   url: URL;
+  /** The path and query to ask for, as they were sent: `url` has resolved escaped dot segments, as Grafana does not. */
+  path: string;
   /** Set by the route, over those of the browser. */
   headers: Record<string, string>;
 }
@@ -29,7 +31,7 @@ export function targetOf(
   };
   // A URL without a scheme is taken for http (pkg/api/datasource/validation.go).
   const dataSourceUrl = /^[^:]*:\/\//.test(dataSource.url) ? dataSource.url : `http://${dataSource.url}`;
-  const url = route?.url
+  const { url, path } = route?.url
     ? join(
         interpolate(route.url, data),
         proxyPath.startsWith(route.path) ? proxyPath.slice(route.path.length) : proxyPath
@@ -48,10 +50,10 @@ export function targetOf(
     header.name.toLowerCase(),
     interpolate(header.content, data),
   ]);
-  return { url, headers: Object.fromEntries(headers) };
+  return { url, path: path + url.search, headers: Object.fromEntries(headers) };
 }
 
-function join(base: string, rest: string): URL {
+function join(base: string, rest: string): { url: URL; path: string } {
   let url: URL;
   try {
     url = new URL(base);
@@ -64,8 +66,10 @@ function join(base: string, rest: string): URL {
   url.username = '';
   url.password = '';
   url.hash = '';
-  if (rest !== '') {
-    url.pathname = `${url.pathname.replace(/\/$/, '')}/${rest.replace(/^\//, '')}`;
+  if (rest === '') {
+    return { url, path: url.pathname };
   }
-  return url;
+  const path = `${url.pathname.replace(/\/$/, '')}/${rest.replace(/^\//, '')}`;
+  url.pathname = path;
+  return { url, path };
 }

@@ -103,7 +103,12 @@ function GoroutinesPicture(props: PanelProps<GoroutinesOptions> & { model: Gorou
   return (
     <div className={styles.panel} style={{ width, height }} data-testid="tidemark-goroutines">
       {layout.header === 'chips' ? (
-        <Chips chips={goroutinesChips(model)} note={goroutinesNote(model)} testIdPrefix="tidemark-goroutines" />
+        <Chips
+          frame={model.frame}
+          chips={goroutinesChips(model)}
+          note={goroutinesNote(model)}
+          testIdPrefix="tidemark-goroutines"
+        />
       ) : (
         <Headline model={model} looks={looks} figure={figure} hover={hover} width={width} />
       )}

@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import type { Figure } from '../../ui/format';
+import { Trouble } from '../../ui/Trouble';
 import { useHoverTime, type HoverStore } from '../../ui/plot/hover';
 import { rowAt } from '../../ui/plot/view';
 import { totalAt, type GoroutinesModel } from './frame';
@@ -29,6 +30,7 @@ export function Headline({ model, looks, figure, hover, width }: Props) {
   const most = biggest?.values[row];
   return (
     <div className={styles.line} style={{ width }}>
+      <Trouble frame={model.frame} lean />
       <span data-testid="tidemark-goroutines-total" data-value={total ?? ''}>
         <b>{total === null ? '–' : figure(total)}</b> goroutines
       </span>

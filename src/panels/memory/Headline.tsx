@@ -8,6 +8,7 @@ import { rowAt } from '../../ui/plot/view';
 import { memoryNote } from './chips';
 import type { MemoryModel } from './frame';
 import { headline, momentRows, shown } from './moment';
+import { Trouble } from '../../ui/Trouble';
 import { Swatch } from './Swatch';
 
 interface Props {
@@ -27,6 +28,7 @@ export function Headline({ model, figure, hover, width }: Props) {
   const decisive = figures.length > 2 && width < 340 ? figures.filter(({ name }) => name !== 'goResident') : figures;
   return (
     <div className={styles.line} style={{ width }}>
+      <Trouble frame={model.frame} lean />
       {!model.columns.RSS && (
         <span title={memoryNote(model)} data-testid="tidemark-memory-chip-note">
           RSS not known

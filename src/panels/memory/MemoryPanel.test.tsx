@@ -2,6 +2,7 @@ import { dateTime, EventBusSrv, LoadingState, type DataFrame, type PanelData, ty
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React from 'react';
+import { MEMORY_FIELDS } from '../../frames/contract';
 import { memoryFrameFixture, panelData } from './fixture';
 import { MemoryPanel } from './MemoryPanel';
 import { MEMORY_DEFAULTS, type MemoryOptions } from './options';
@@ -39,7 +40,7 @@ describe('the memory panel', () => {
     show(panelData([memoryFrameFixture()]));
     expect(legend('RSS')).toHaveAttribute('data-value', String(120 * MIB));
     expect(legend('residual')).toHaveTextContent('30 MiB');
-    expect(legend('runtime')).toHaveTextContent('MSpanSys + MCacheSys + BuckHashSys + GCSys + OtherSys');
+    expect(legend('runtime')).toHaveTextContent('Sys − HeapSys − StackSys');
     expect(screen.getByRole('img')).toHaveAccessibleName(/RSS 120 MiB, Go’s estimate 90 MiB, Residual 30 MiB/);
   });
 

@@ -110,7 +110,12 @@ function MemoryPicture(props: PanelProps<MemoryOptions> & { model: MemoryModel }
   return (
     <div className={styles.panel} style={{ width, height }} data-testid="tidemark-memory">
       {layout.header === 'chips' ? (
-        <Chips chips={memoryChips(model, figure, limit)} note={memoryNote(model)} testIdPrefix="tidemark-memory-chip" />
+        <Chips
+          frame={model.frame}
+          chips={memoryChips(model, figure, limit)}
+          note={memoryNote(model)}
+          testIdPrefix="tidemark-memory-chip"
+        />
       ) : (
         <Headline model={model} figure={figure} hover={hover} width={width} />
       )}
