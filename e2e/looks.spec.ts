@@ -18,12 +18,8 @@ test('both dashboards in both themes, kept as pictures', async ({ context, start
   for (const name of DASHBOARDS) {
     for (const theme of ['dark', 'light'] as const) {
       const page = await context.newPage();
-      await openDashboard(
-        page,
-        `tidemark-${name}`,
-        datasource,
-        `&theme=${theme}&from=now-${Math.max(1, Math.ceil(SECONDS / 60))}m`
-      );
+      const from = `now-${Math.max(1, Math.ceil(SECONDS / 60))}m`;
+      await openDashboard(page, `tidemark-${name}`, datasource, { theme, from });
       pages.push({ name, theme, page });
     }
   }

@@ -17,7 +17,7 @@ export function dashboardOf(uid: string, panels: TestPanel[]) {
       id: index + 1,
       type,
       title,
-      gridPos: { x: (index % 3) * 8, y: Math.floor(index / 3) * 8, w: 8, h: 8 },
+      gridPos: { x: (index % 2) * 12, y: Math.floor(index / 2) * 10, w: 12, h: 10 },
       datasource: { type: 'tidemark-pprof-datasource', uid: datasource },
       targets: [{ refId: 'A', ...target }],
     })),

@@ -109,7 +109,8 @@ function withoutSamples(profile: Buffer): Buffer {
     const start = at;
     const key = varint();
     if ((key & 7) === 2) {
-      at += varint() + 0;
+      const length = varint();
+      at += length;
     } else {
       varint();
     }

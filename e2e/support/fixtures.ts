@@ -19,7 +19,6 @@ export const test = base.extend<Fixtures>({
     await context.close();
   },
 
-   
   startDemo: async ({}, use) => {
     const demos: Demo[] = [];
     await use(async (flags, env) => {
@@ -55,6 +54,11 @@ export const test = base.extend<Fixtures>({
 export { expect };
 
 /** Opens a dashboard on one data source. */
-export async function openDashboard(page: Page, uid: string, datasource: string, query = ''): Promise<void> {
-  await page.goto(`/d/${uid}?var-datasource=${datasource}&from=now-5m&to=now&kiosk${query}`);
+export async function openDashboard(
+  page: Page,
+  uid: string,
+  datasource: string,
+  { theme = 'dark', from = 'now-5m' }: { theme?: 'dark' | 'light'; from?: string } = {}
+): Promise<void> {
+  await page.goto(`/d/${uid}?var-datasource=${datasource}&from=${from}&to=now&theme=${theme}&kiosk`);
 }

@@ -1,4 +1,5 @@
-import type { DataQuery, DataSourceJsonData } from '@grafana/data';
+import type { DataSourceJsonData } from '@grafana/data';
+import type { DataQuery } from '@grafana/schema';
 import type { MemorySource } from '../core/memstats/fields';
 
 /** What is kept in a data source's `jsonData`. Everything is optional: settings.ts fills in the defaults. */

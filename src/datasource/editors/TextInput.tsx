@@ -1,5 +1,5 @@
 import { Input } from '@grafana/ui';
-import React, { useEffect, useState } from 'react';
+import React, { useState } from 'react';
 
 interface Props {
   id: string;
@@ -12,7 +12,12 @@ interface Props {
 
 export function TextInput({ id, value, width, placeholder, onCommit }: Props) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [shown, setShown] = useState(value);
+  if (shown !== value) {
+    // The query was changed elsewhere: what it holds now is what stands here.
+    setShown(value);
+    setText(value);
+  }
   const commit = () => {
     if (text.trim() !== value) {
       onCommit(text.trim());

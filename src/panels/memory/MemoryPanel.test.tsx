@@ -40,7 +40,9 @@ describe('the memory panel', () => {
     show(panelData([memoryFrameFixture()]));
     expect(legend('RSS')).toHaveAttribute('data-value', String(120 * MIB));
     expect(legend('residual')).toHaveTextContent('30 MiB');
-    expect(legend('runtime')).toHaveTextContent('Sys − HeapSys − StackSys');
+    for (const { name, formula } of MEMORY_FIELDS) {
+      expect(legend(name)).toHaveTextContent(formula);
+    }
     expect(screen.getByRole('img')).toHaveAccessibleName(/RSS 120 MiB, Go’s estimate 90 MiB, Residual 30 MiB/);
   });
 
