@@ -158,6 +158,13 @@ const madvFree: Partial<MemoryMeta> = {
 
 const deploys = () => [deployFrame([{ minute: 105, text: 'v1.4.2', tags: ['deploy'] }])];
 
+const failing = (): DataFrame => {
+  const frame = frameOf(restart);
+  const text =
+    '12 scrapes failed, last at 13:59:45. http://orders-api:6060/metrics did not answer within 10 s. Is the program up?';
+  return { ...frame, meta: { ...frame.meta, notices: [{ severity: 'warning', text }] } };
+};
+
 export const memoryScenes: Scene[] = [
   {
     id: 'burst',
@@ -186,6 +193,7 @@ export const memoryScenes: Scene[] = [
     title: 'A restart and a gap',
     series: [frameOf(restart, { meta: { restarts: [minutesBefore(52)] } })],
   },
+  { id: 'failing', title: 'Failing scrapes', series: [failing()] },
   {
     id: 'norss',
     title: 'Without RSS',

@@ -13,8 +13,8 @@ const TYPES: Record<string, string> = {
 };
 const ICONS = path.resolve('node_modules/@grafana/ui/dist/public');
 
-/** The built gallery on loopback, and a browser, for as long as `use` runs. */
-export async function withGallery(use: (host: string, browser: Browser) => Promise<void>): Promise<void> {
+/** The built gallery on loopback, and a browser, for as long as `work` runs. */
+export async function withGallery(work: (host: string, browser: Browser) => Promise<void>): Promise<void> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const file = pathname.startsWith('/public/')
@@ -33,7 +33,7 @@ export async function withGallery(use: (host: string, browser: Browser) => Promi
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
   try {
-    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, browser);
+    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, browser);
   } finally {
     await browser.close();
     server.close();

@@ -18,6 +18,9 @@ interface Props {
   width: number;
 }
 
+/** The width of the warning sign. */
+const SIGN = 44;
+
 /** Where there is room for one line only: the figures that decide. The narrower, the fewer. */
 export function Headline({ model, figure, hover, width }: Props) {
   const styles = useStyles2(getStyles);
@@ -25,7 +28,11 @@ export function Headline({ model, figure, hover, width }: Props) {
   const hoveredRow = hovered === null ? -1 : rowAt(model.times, hovered);
   const rows = momentRows(model, hoveredRow >= 0 ? hoveredRow : model.newest);
   const figures = headline(rows);
-  const decisive = figures.length > 2 && width < 340 ? figures.filter(({ name }) => name !== 'goResident') : figures;
+  const warned = model.frame.meta?.notices?.some(({ severity }) => severity === 'warning') ?? false;
+  const decisive =
+    figures.length > 2 && width - (warned ? SIGN : 0) < 376
+      ? figures.filter(({ name }) => name !== 'goResident')
+      : figures;
   return (
     <div className={styles.line} style={{ width }}>
       <Trouble frame={model.frame} lean />
@@ -54,7 +61,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
   line: css({
     display: 'flex',
     flex: 'none',
-    gap: theme.spacing(1.5),
+    // What does not fit falls out of sight whole: half a figure would be a wrong one.
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(1.5),
     height: 20,
     overflow: 'hidden',
     fontSize: theme.typography.bodySmall.fontSize,
