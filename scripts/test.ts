@@ -75,7 +75,10 @@ function run({ command, cwd, env, count, report }: Stage): { ok: boolean; count:
     console.log(stdout);
   }
   const none: Count = { passed: 0, failed: 0, skipped: 0 };
-  return { ok: status === 0, count: count ? tryCount(count, () => (report ? readFileSync(report, 'utf8') : stdout)) : none };
+  return {
+    ok: status === 0,
+    count: count ? tryCount(count, () => (report ? readFileSync(report, 'utf8') : stdout)) : none,
+  };
 }
 
 /** A stage that died before it wrote its report has no tests to count; its status says that it failed. */

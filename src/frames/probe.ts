@@ -37,5 +37,5 @@ export function failureNotices(range: HistoryRange, part: 'goroutines' | 'memory
 
 /** Local wall time, to the second. */
 function clock(ms: number): string {
-  return new Date(ms).toLocaleTimeString(undefined, { hour12: false });
+  return new Date(ms).toLocaleTimeString(undefined, { hourCycle: 'h23' });
 }
