@@ -30,7 +30,7 @@ export interface ProbeMeta {
   lastScrape: { requests: number; bytes: number; durationMs: number };
 }
 
-/** Wide frame: `time`, then one number field a series, biggest now first, `other` last. */
+/** Wide frame: `time`, then one number field a series, highest peak in the range first, `other` last. */
 export interface GoroutinesMeta extends CommonMeta {
   kind: 'goroutines';
   groupBy: 'total' | 'stack' | 'function';

@@ -16,15 +16,16 @@ export interface GoroutinesFrameOptions {
 
 /** Stacks that are shown as one line, with their goroutines over the scrapes of the range. */
 interface Group {
+  /** The field's name, unique in the range. */
   name: string;
   stacks: Stack[];
   counts: Float64Array;
-  now: number;
 }
 
 /**
- * Goroutines over time as one wide frame: `time`, then the `top` groups that are largest now, biggest first, then
- * `other`. With a filter, `total` and `other` count what passed it. meta.custom: GoroutinesMeta.
+ * Goroutines over time as one wide frame: `time`, then the `top` groups, then `other`. Groups are ranked by their peak
+ * in the range: by their newest count, waves of load would swap places, and colours, with every scrape. With a filter,
+ * `total` and `other` count what passed it. meta.custom: GoroutinesMeta.
  */
 export function goroutinesFrame(range: HistoryRange, facts: ProbeFacts, options: GoroutinesFrameOptions): DataFrame {
   const rows = rowsOf(range, facts.intervalMs);
@@ -35,17 +36,23 @@ export function goroutinesFrame(range: HistoryRange, facts: ProbeFacts, options:
 
   const series: Record<string, GoroutineSeries> = {};
   const fields: Field[] = [{ name: 'time', type: FieldType.time, config: {}, values: rows.times }];
-  for (const group of rest.length ? [...shown, otherOf(range, rest)] : shown) {
-    const role = rest.length && group.name === OTHER ? 'other' : options.groupBy;
-    const name = unused(group.name, series);
-    series[name] = seriesOf(role, group, rest.length);
+  const add = (name: string, counts: Float64Array, facts: GoroutineSeries) => {
+    series[name] = facts;
     fields.push({
       name,
       type: FieldType.number,
       config: { displayNameFromDS: name, unit: 'short', min: 0 },
-      labels: labelsOf(series[name]),
-      values: valuesOf(group.counts, rows),
+      labels: labelsOf(facts),
+      values: valuesOf(counts, rows),
     });
+  };
+  shown.forEach((group) => add(group.name, group.counts, seriesOf(group, options.groupBy)));
+  if (rest.length > 0) {
+    const counts = sum(
+      range,
+      rest.flatMap((group) => group.stacks)
+    );
+    add(OTHER, counts, { role: 'other', groups: rest.length });
   }
   const custom: GoroutinesMeta = {
     version: 1,
@@ -92,34 +99,33 @@ function passes(stack: Stack, { focus, ignore }: GoroutinesFrameOptions): boolea
 
 function groupsOf(range: HistoryRange, stacks: Stack[], options: GoroutinesFrameOptions): Group[] {
   if (options.groupBy === 'total') {
-    const filtered = options.focus ?? options.ignore;
-    const counts = filtered ? sum(range, stacks) : range.totals;
-    return [{ name: 'total', stacks, counts, now: newest(counts) }];
+    const counts = options.focus || options.ignore ? sum(range, stacks) : range.totals;
+    return [{ name: 'total', stacks, counts }];
   }
-  const byName = new Map<string, Stack[]>();
+  // Two stacks can be called by the same function. In the order of their first sighting, which does not change, the
+  // second and later ones get a number.
+  const members = new Map<string, Stack[]>();
+  const names = new Map<string, number>();
   for (const stack of stacks) {
-    const name = options.groupBy === 'stack' ? stack.key : nameOf(stack);
-    byName.set(name, [...(byName.get(name) ?? []), stack]);
+    const name = nameOf(stack);
+    const twins = names.get(name) ?? 0;
+    const group = options.groupBy === 'stack' && twins > 0 ? `${name} (${twins + 1})` : name;
+    names.set(name, twins + 1);
+    members.set(group, [...(members.get(group) ?? []), stack]);
   }
-  return [...byName.values()]
-    .map((members) => {
-      const counts = sum(range, members);
-      return { name: nameOf(members[0]!), stacks: members, counts, now: newest(counts) };
-    })
-    .sort((a, b) => b.now - a.now || peak(b.counts) - peak(a.counts) || (a.name < b.name ? -1 : 1));
+  return [...members]
+    .map(([name, own]) => ({
+      name,
+      stacks: own,
+      counts: own.length === 1 ? range.counts(own[0]!.key) : sum(range, own),
+    }))
+    .map((group) => ({ group, peak: peak(group.counts) }))
+    .sort((a, b) => b.peak - a.peak || (a.group.name < b.group.name ? -1 : 1))
+    .map(({ group }) => group);
 }
 
-function otherOf(range: HistoryRange, rest: Group[]): Group {
-  const stacks = rest.flatMap((group) => group.stacks);
-  const counts = sum(range, stacks);
-  return { name: OTHER, stacks, counts, now: newest(counts) };
-}
-
-function seriesOf(role: GoroutineSeries['role'], { stacks }: Group, restGroups: number): GoroutineSeries {
+function seriesOf({ stacks }: Group, role: GoroutinesMeta['groupBy']): GoroutineSeries {
   const [stack] = stacks;
-  if (role === 'other') {
-    return { role, groups: restGroups };
-  }
   if (role !== 'stack' || !stack) {
     return { role };
   }
@@ -129,15 +135,6 @@ function seriesOf(role: GoroutineSeries['role'], { stacks }: Group, restGroups: 
 
 function labelsOf({ stackKey, blockedOn }: GoroutineSeries): Field['labels'] {
   return stackKey && blockedOn ? { stack: stackKey, blocked_on: blockedOn } : undefined;
-}
-
-/** Two stacks can be called by the same function: the second and later ones get a number. */
-function unused(name: string, taken: Readonly<Record<string, unknown>>): string {
-  let candidate = name;
-  for (let n = 2; candidate in taken; n++) {
-    candidate = `${name} (${n})`;
-  }
-  return candidate;
 }
 
 /** Adds up the counts of stacks, scrape by scrape. NaN stays NaN: no profile was taken then. */
@@ -150,16 +147,6 @@ function sum(range: HistoryRange, stacks: readonly Stack[]): Float64Array {
     }
   }
   return added;
-}
-
-/** The newest count; 0 where none was ever taken. A failed scrape at the end must not reorder everything. */
-function newest(column: Float64Array): number {
-  for (let i = column.length - 1; i >= 0; i--) {
-    if (!Number.isNaN(column[i])) {
-      return column[i]!;
-    }
-  }
-  return 0;
 }
 
 function peak(column: Float64Array): number {

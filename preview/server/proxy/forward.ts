@@ -47,7 +47,7 @@ export interface Forwarding {
 
 /**
  * Sends the request on and streams the answer back as it comes: no decompression, no following of redirects. A target
- * that is down is a 502, a slow one a 504, both without a body; one that stops in the middle of its answer is cut off
+ * that is down or slow is a 502 without a body; one that stops in the middle of its answer is cut off
  * to the browser too, so that half an answer is never taken for a whole one.
  */
 export function forward(req: IncomingMessage, res: ServerResponse, to: Forwarding): Promise<void> {
@@ -71,7 +71,8 @@ export function forward(req: IncomingMessage, res: ServerResponse, to: Forwardin
     });
     const timer = setTimeout(() => {
       upstream.destroy();
-      fail(504);
+      // Grafana 12.4's error handler means 504, but its transport wraps the timeout and 502 is what comes.
+      fail(502);
     }, to.headerTimeoutMs);
 
     upstream.on('response', (answer) => {

@@ -4,7 +4,7 @@ import { isGzip } from '../../core/profile/decode';
 import type { ProbeCost } from '../../core/scrape';
 import type { Target } from '../settings';
 import { urlOf, type Endpoint } from './endpoints';
-import { explainBody, explainFetchError, TargetError } from './errors';
+import { CUT_ADVICE, explainBody, explainFetchError, TargetError } from './errors';
 import { inflate } from './inflate';
 
 /** What was asked, and the body that came. */
@@ -49,7 +49,7 @@ export async function get({ target, abort, cost }: Round, endpoint: Endpoint): P
     })
   )
     .catch((error: unknown) => {
-      throw explainFetchError(asked, error);
+      throw explainFetchError(asked, error, (performance.now() - startedMs) / 1000);
     })
     .finally(() => {
       cost.durationMs += performance.now() - startedMs;
@@ -71,7 +71,7 @@ export async function inflateProfile({ asked, body }: Answer): Promise<Uint8Arra
     throw new TargetError(
       asked,
       `A damaged or cut profile came back: its ${bytes.length} bytes of gzip do not inflate.`,
-      'If it happens again: does the program die while it answers, and is response_limit in Grafana’s [dataproxy] settings too small?',
+      CUT_ADVICE,
       200
     );
   }

@@ -2,13 +2,13 @@ import { explainBody, explainFetchError } from './errors';
 
 const ASKED = '/debug/pprof/goroutine?debug=0';
 const bytes = (text: string) => Uint8Array.from(new TextEncoder().encode(text)).buffer;
-const explain = (status: number, body = '', statusText = '') =>
-  explainFetchError(ASKED, { status, statusText, data: bytes(body) }).message;
+const explain = (status: number, body = '', seconds = 0.01) =>
+  explainFetchError(ASKED, { status, statusText: '', data: bytes(body) }, seconds).message;
 
 // Each message names what was asked, what came back, and what to do.
 test.each([
   [502, '', /502.*running.*Grafana server/s],
-  [504, '', /gave up.*stuck or stopped.*timeout/s],
+  [504, '', /gave up.*stuck, stopped.*timeout/s],
   [404, '404 page not found', /404.*“404 page not found”.*net\/http\/pprof/s],
   [400, 'Authentication to data source failed', /401, authentication needed.*authentication/s],
   [400, 'malformed', /400 Bad Request \(“malformed”\).*URL/s],
@@ -21,8 +21,12 @@ test.each([
   expect(explain(status, body)).toContain(`Asked for ${ASKED}. `);
 });
 
+test('a 502 that took as long as a timeout is one', () => {
+  expect(explain(502, '', 1.04)).toMatch(/gave up after 1\.0 s \(502\).*raise the timeout/s);
+});
+
 test('a body cut in the middle arrives as a fetch without a status', () => {
-  expect(explainFetchError(ASKED, new TypeError('network error')).message).toMatch(
+  expect(explainFetchError(ASKED, new TypeError('network error'), 1).message).toMatch(
     /broke off before its end.*response_limit/s
   );
 });

@@ -37,82 +37,89 @@ function grafanaMessage(body: unknown): string | undefined {
   }
 }
 
-/** Turns what `getBackendSrv().fetch` throws into words. Statuses as Grafana's data proxy gives them. */
-export function explainFetchError(asked: string, error: unknown): TargetError {
-  const { status, statusText, data } = error as Partial<FetchError<unknown>>;
-  const said = grafanaMessage(data) ?? excerpt(data);
-  const quote = said ? ` (“${said}”)` : '';
+/** A gateway error that took this long is a timeout: Grafana's proxy says 502 for both (seen with 12.4), or 504. */
+const TIMEOUT_SECONDS = 0.9;
 
+/**
+ * Turns what `getBackendSrv().fetch` throws into words. Statuses as Grafana's data proxy gives them.
+ *
+ * @param seconds how long the request took
+ */
+export function explainFetchError(asked: string, error: unknown, seconds: number): TargetError {
+  const { status, statusText, data } = error as Partial<FetchError<unknown>>;
+  const fromGrafana = grafanaMessage(data);
+  const [came, advice] = explainStatus(
+    asked,
+    status,
+    statusText,
+    fromGrafana ?? excerpt(data),
+    Boolean(fromGrafana),
+    seconds
+  );
+  return new TargetError(asked, came, advice, status);
+}
+
+function explainStatus(
+  asked: string,
+  status: number | undefined,
+  statusText: string | undefined,
+  said: string,
+  byGrafana: boolean,
+  seconds: number
+): [came: string, advice: string] {
+  const quote = said ? ` (“${said}”)` : '';
   switch (status) {
+    case undefined:
+    case 0:
+    case 200:
+      return ['The answer broke off before its end, or the browser could not reach Grafana.', CUT_ADVICE];
     case 400:
+      // The proxy turns the program's 401 into a 400, so that the browser does not ask for Grafana's own password.
       return /authentication/i.test(said)
-        ? new TargetError(
-            asked,
+        ? [
             'The program refused it: 401, authentication needed.',
             'Set the authentication in the data source’s settings.',
-            status
-          )
-        : new TargetError(
-            asked,
-            `Answer: 400 Bad Request${quote}.`,
-            'Check the URL in the data source’s settings.',
-            status
-          );
+          ]
+        : [`Answer: 400 Bad Request${quote}.`, 'Check the URL in the data source’s settings.'];
     case 401:
-      return new TargetError(
-        asked,
+      return [
         `Answer: 401 Unauthorized${quote}.`,
         'Sign in to Grafana again, or set the authentication in the data source’s settings.',
-        status
-      );
+      ];
     case 403:
-      return new TargetError(
-        asked,
+      return [
         `Answer: 403 Forbidden${quote}.`,
-        grafanaMessage(data)
+        byGrafana
           ? 'Grafana’s proxy lets this path pass for administrators only: ask one, or check your access to the data source.'
           : 'The program, or a proxy before it, does not let Grafana in: set the authentication in the data source’s settings.',
-        status
-      );
+      ];
     case 404:
-      return new TargetError(
-        asked,
+      return [
         `Answer: 404 Not Found${quote}.`,
         asked.startsWith('/debug/pprof')
           ? 'Is it a Go program that imports net/http/pprof, and is that mounted at /debug/pprof/ below the URL?'
           : 'The program does not serve this path.',
-        status
-      );
+      ];
     case 502:
     case 503:
-      return new TargetError(
-        asked,
-        `No answer from the program: ${status} ${statusText || 'from Grafana’s proxy'}${quote}.`,
-        'Is it running, and can the Grafana server (not your browser) reach the URL in the settings?',
-        status
-      );
     case 504:
-      return new TargetError(
-        asked,
-        'No answer in time: Grafana’s proxy gave up (504 Gateway Timeout).',
-        'Is the program stuck or stopped? Else raise the timeout in the data source’s settings.',
-        status
-      );
+      return seconds >= TIMEOUT_SECONDS || status === 504
+        ? [
+            `No answer in time: Grafana’s proxy gave up after ${seconds.toFixed(1)} s (${status}).`,
+            'Is the program stuck, stopped or out of reach? Else raise the timeout in the data source’s settings.',
+          ]
+        : [
+            `No answer from the program: ${status} ${statusText || 'from Grafana’s proxy'}${quote}.`,
+            'Is it running, and can the Grafana server (not your browser) reach the URL in the settings?',
+          ];
+    default:
+      return [`Answer: ${status} ${statusText ?? ''}${quote}.`, 'Check the URL in the data source’s settings.'];
   }
-  if (!status || status === 200) {
-    return new TargetError(
-      asked,
-      'The answer broke off before its end, or the browser could not reach Grafana.',
-      'If it happens again: does the program die while it answers, and is response_limit in Grafana’s [dataproxy] settings too small?'
-    );
-  }
-  return new TargetError(
-    asked,
-    `Answer: ${status} ${statusText ?? ''}${quote}.`,
-    'Check the URL in the data source’s settings.',
-    status
-  );
 }
+
+/** What to do about half an answer. */
+export const CUT_ADVICE =
+  'If it happens again: does the program die while it answers, and is response_limit in Grafana’s [dataproxy] settings too small?';
 
 /** For a 200 whose body is something else than what was asked for. */
 export function explainBody(asked: string, body: ArrayBuffer, expected: string): TargetError {

@@ -26,7 +26,7 @@ interface Props {
   since: string;
 }
 
-/** Legend and table in one: a row for each series, biggest now first. */
+/** Legend and table in one: a row for each series, highest peak first. */
 export function Table({ model, size, rowHeight, looks, figure, hover, pointed, isolated, onIsolate, since }: Props) {
   const styles = useStyles2(getStyles);
   const time = useHoverTime(hover);

@@ -19,7 +19,7 @@ export interface GoroutinesModel {
   frame: DataFrame;
   meta: GoroutinesMeta;
   times: number[];
-  /** As in the frame: biggest now first, the rest last. */
+  /** As in the frame: highest peak first, the rest last. */
   groups: GroupColumn[];
   field: Field;
   first: number;
