@@ -96,3 +96,30 @@ test('rows and “other” add up to the total at every moment', async ({ page, 
     expect(sum).toBe(total);
   }
 });
+
+test('template variables fill the fields of a query', async ({ page, request, startDemo, addTarget }) => {
+  const demo = await startDemo();
+  await demo.step('consumer', 13);
+  const datasource = await addTarget(demo.url);
+  const uid = await putDashboard(
+    request,
+    dashboardOf(
+      'e2e-variables',
+      [
+        {
+          title: 'goroutines',
+          type: 'tidemark-goroutines-panel',
+          datasource,
+          target: { queryType: 'goroutines', groupBy: '$group', top: '$top', focus: '$function' },
+        },
+      ],
+      { group: 'function', top: '1', function: 'session' }
+    )
+  );
+  await page.goto(`/d/${uid}?kiosk`);
+  // send and ack both match: the one that is first by name stands by itself, the other is what is left.
+  await expect(goroutineRows(page)).toHaveCount(2);
+  await expect(goroutineRows(page).nth(0)).toHaveAttribute('data-value', '13');
+  await expect(goroutineRows(page).nth(1)).toHaveAttribute('data-value', '13');
+  await expect(goroutineRows(page).nth(1)).toHaveAttribute('data-role', 'other');
+});

@@ -6,13 +6,22 @@ interface TestPanel {
   target: Record<string, unknown>;
 }
 
-export function dashboardOf(uid: string, panels: TestPanel[]) {
+/** @param variables constants of the dashboard, by name */
+export function dashboardOf(uid: string, panels: TestPanel[], variables: Record<string, string> = {}) {
   return {
     uid,
     title: uid,
     schemaVersion: 41,
     time: { from: 'now-5m', to: 'now' },
-    templating: { list: [] },
+    templating: {
+      list: Object.entries(variables).map(([name, value]) => ({
+        name,
+        type: 'custom',
+        query: value,
+        current: { text: value, value },
+        options: [{ text: value, value, selected: true }],
+      })),
+    },
     panels: panels.map(({ title, type, datasource, target }, index) => ({
       id: index + 1,
       type,

@@ -48,7 +48,7 @@ export function goroutinesFrame(range: HistoryRange, facts: ProbeFacts, options:
   };
   shown.forEach((group) => add(group.name, group.counts, seriesOf(group, options.groupBy)));
   if (rest.length > 0) {
-    const counts = sum(
+    const counts = addUp(
       range,
       rest.flatMap((group) => group.stacks)
     );
@@ -99,7 +99,7 @@ function passes(stack: Stack, { focus, ignore }: GoroutinesFrameOptions): boolea
 
 function groupsOf(range: HistoryRange, stacks: Stack[], options: GoroutinesFrameOptions): Group[] {
   if (options.groupBy === 'total') {
-    const counts = options.focus || options.ignore ? sum(range, stacks) : range.totals;
+    const counts = options.focus || options.ignore ? addUp(range, stacks) : range.totals;
     return [{ name: 'total', stacks, counts }];
   }
   // Two stacks can be called by the same function. In the order of their first sighting, which does not change, the
@@ -117,10 +117,10 @@ function groupsOf(range: HistoryRange, stacks: Stack[], options: GoroutinesFrame
     .map(([name, own]) => ({
       name,
       stacks: own,
-      counts: own.length === 1 ? range.counts(own[0]!.key) : sum(range, own),
+      counts: own.length === 1 ? range.counts(own[0]!.key) : addUp(range, own),
     }))
-    .map((group) => ({ group, peak: peak(group.counts) }))
-    .sort((a, b) => b.peak - a.peak || (a.group.name < b.group.name ? -1 : 1))
+    .map((group) => ({ group, ...weigh(group.counts) }))
+    .sort((a, b) => b.peak - a.peak || b.sum - a.sum || (a.group.name < b.group.name ? -1 : 1))
     .map(({ group }) => group);
 }
 
@@ -138,7 +138,7 @@ function labelsOf({ stackKey, blockedOn }: GoroutineSeries): Field['labels'] {
 }
 
 /** Adds up the counts of stacks, scrape by scrape. NaN stays NaN: no profile was taken then. */
-function sum(range: HistoryRange, stacks: readonly Stack[]): Float64Array {
+function addUp(range: HistoryRange, stacks: readonly Stack[]): Float64Array {
   const added = Float64Array.from(range.totals, (total) => (Number.isNaN(total) ? NaN : 0));
   for (const { key } of stacks) {
     const counts = range.counts(key);
@@ -149,6 +149,14 @@ function sum(range: HistoryRange, stacks: readonly Stack[]): Float64Array {
   return added;
 }
 
-function peak(column: Float64Array): number {
-  return column.reduce((most, value) => (value > most ? value : most), 0);
+/** How much a column holds over the range: its highest cell, and all of them, which tells a resident from a guest. */
+function weigh(column: Float64Array): { peak: number; sum: number } {
+  let [peak, sum] = [0, 0];
+  for (const value of column) {
+    if (!Number.isNaN(value)) {
+      peak = Math.max(peak, value);
+      sum += value;
+    }
+  }
+  return { peak, sum };
 }

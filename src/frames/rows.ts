@@ -3,6 +3,8 @@ import type { TimestampMs } from '../core/scrape';
 
 /** A scrape that is this many intervals late leaves a gap: nobody was sampling. */
 const GAP_INTERVALS = 3;
+/** But a page that is busy for a moment has not stopped sampling, however short the interval. */
+const GAP_AT_LEAST_MS = 5_000;
 
 /**
  * The rows of a frame over a time range: one a scrape, and one without values wherever a line must break, which is
@@ -18,11 +20,12 @@ export interface Rows {
 
 export function rowsOf(range: HistoryRange, intervalMs: number): Rows {
   const restarts = new Set(range.restarts);
+  const gapMs = Math.max(GAP_INTERVALS * intervalMs, GAP_AT_LEAST_MS);
   const times: TimestampMs[] = [];
   const scrapes: number[] = [];
   range.times.forEach((time, index) => {
     const before = range.times[index - 1];
-    if (before !== undefined && (restarts.has(index) || time - before > GAP_INTERVALS * intervalMs)) {
+    if (before !== undefined && (restarts.has(index) || time - before > gapMs)) {
       times.push((before + time) / 2);
       scrapes.push(-1);
     }

@@ -160,6 +160,8 @@ function label(
   weight = 400
 ): void {
   const ratio = devicePixelRatio;
+  // uPlot remembers the font that it set last, and would draw its axes in ours.
+  ctx.save();
   ctx.setLineDash([]);
   ctx.font = `${weight} ${11.5 * ratio}px ${theme.typography.fontFamily}`;
   ctx.textAlign = align;
@@ -170,4 +172,5 @@ function label(
   ctx.strokeText(text, x, y);
   ctx.fillStyle = colour;
   ctx.fillText(text, x, y);
+  ctx.restore();
 }
