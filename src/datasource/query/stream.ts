@@ -1,6 +1,7 @@
 import {
   dateMath,
   LoadingState,
+  rangeUtil,
   type DataQueryRequest,
   type DataQueryResponse,
   type DateTime,
@@ -19,7 +20,7 @@ import { interpolate } from './interpolate';
  */
 export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sampler): Observable<DataQueryResponse> {
   const queries = request.targets.filter(({ hide }) => !hide).map((query) => interpolate(query, request.scopedVars));
-  const packet = () => packetOf(queries, sampler, rangeNow(request.range));
+  const packet = () => packetOf(queries, sampler, rangeNow(request));
 
   if (isPast(request.range)) {
     return of({ ...packet(), state: LoadingState.Done });
@@ -60,15 +61,14 @@ function isEmpty(values: ArrayLike<unknown>): boolean {
   return Array.prototype.every.call(values, (value) => value === null);
 }
 
-/** Relative ranges move with the clock: `now-5m` is meant anew at each packet. */
-function rangeNow(range: TimeRange): Pick<TimeRange, 'from' | 'to'> {
+/** Relative ranges move with the clock: `now-5m` is meant anew at each packet, `now/d` in the dashboard's time zone. */
+function rangeNow({ range, timezone }: DataQueryRequest<TidemarkQuery>): Pick<TimeRange, 'from' | 'to'> {
+  const parse = (raw: string | DateTime, roundUp: boolean) =>
+    rangeUtil.isRelativeTime(raw) ? dateMath.toDateTime(raw, { roundUp, timezone }) : undefined;
   return { from: parse(range.raw.from, false) ?? range.from, to: parse(range.raw.to, true) ?? range.to };
 }
 
-function parse(raw: string | DateTime, roundUp: boolean): DateTime | undefined {
-  return typeof raw === 'string' ? dateMath.toDateTime(raw, { roundUp }) : undefined;
-}
-
+/** An absolute end that is over. Explore hands over a DateTime, dashboards the ISO text of their URL. */
 function isPast(range: TimeRange): boolean {
-  return typeof range.raw.to !== 'string' && range.to.valueOf() < Date.now();
+  return !rangeUtil.isRelativeTime(range.raw.to) && range.to.valueOf() < Date.now();
 }

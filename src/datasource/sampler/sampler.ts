@@ -43,9 +43,11 @@ export class Sampler {
     return this.ladder.source;
   }
 
+  /** Never more than an interval: after a clock that was set back, the newest scrape lies in the future. */
   private untilDueMs(): number {
+    const { intervalMs } = this.target;
     const latest = this.history.latest;
-    return latest ? Math.max(0, latest.atMs + this.target.intervalMs - Date.now()) : 0;
+    return latest ? Math.min(intervalMs, Math.max(0, latest.atMs + intervalMs - Date.now())) : 0;
   }
 
   /** Now, but never before the newest scrape: a clock that was set back must not end the history. */

@@ -1,0 +1,134 @@
+import { goroutinesOf, metricOf } from '../testing/captures';
+import { after, DOWN, file, PATHS, status, type FakeBackend } from '../testing/fakeBackend';
+import { TARGET } from '../testing/programs';
+import { advance, Running, useFakeClock } from '../testing/running';
+
+const INTERVAL = TARGET.intervalMs;
+const { goroutine, metrics, expvar } = PATHS;
+
+let running: Running;
+let backend: FakeBackend;
+beforeEach(() => {
+  useFakeClock();
+  running = new Running();
+  backend = running.backend;
+});
+afterEach(() => jest.useRealTimers());
+
+test('nothing is asked before somebody listens; then at once, and once an interval', async () => {
+  await advance(3 * INTERVAL);
+  expect(backend.asked).toEqual([]);
+
+  running.subscribe();
+  await advance(0);
+  await running.scrapes(1);
+  expect(backend.news()).toEqual([goroutine, metrics, expvar]);
+  const [first] = running.taken;
+  expect(first?.goroutines?.total).toBe(goroutinesOf('prom'));
+  expect(first?.memory?.values.RSS).toBe(metricOf('prom', 'process_resident_memory_bytes'));
+  expect(first?.atMs).toBe(Date.now());
+
+  await advance(INTERVAL - 1);
+  expect(backend.asked).toEqual([]);
+  await advance(1);
+  await running.scrapes(2);
+  expect(backend.asked).toEqual([goroutine, metrics]);
+  expect(running.sampler.history.length).toBe(2);
+  expect(running.sampler.history.latest).toBe(running.taken[1]);
+});
+
+test('five panels cost no more than one, and at most two requests are in flight', async () => {
+  backend.reply(goroutine, after(50, file('captures/prom.goroutine.d0')));
+  backend.reply(metrics, after(20, file('captures/prom.metrics')));
+  backend.reply(expvar, after(20, file('vars/expvar.json')));
+  for (let panel = 0; panel < 5; panel++) {
+    running.subscribe();
+    await advance(5);
+  }
+  await advance(50);
+  await running.scrapes(5);
+  await advance(INTERVAL);
+  await running.scrapes(10);
+  expect(running.sampler.history.length).toBe(2);
+  expect(backend.asked).toEqual([goroutine, metrics, expvar, goroutine, metrics]);
+  expect(backend.mostInFlight).toBe(2);
+});
+
+test('a round slower than the interval never overlaps with the next, and is not cut off by it', async () => {
+  backend.reply(goroutine, after(2.5 * INTERVAL, file('captures/prom.goroutine.d0')));
+  running.subscribe();
+  await advance(2.5 * INTERVAL - 1);
+  expect(running.rounds).toBe(1);
+  await advance(1);
+  await running.scrapes(1);
+  // The rounds that were missed are not made up for.
+  await advance(0.5 * INTERVAL - 1);
+  expect(running.rounds).toBe(1);
+  await advance(1);
+  expect(running.rounds).toBe(2);
+  expect(backend.mostInFlight).toBe(2);
+  expect(backend.cancelled).toEqual([]);
+});
+
+test('a part that fails is told in failures; the other stands, and sampling goes on', async () => {
+  const { taken } = running;
+  await running.started();
+  backend.reply(goroutine, status(500, 'boom'));
+  await advance(INTERVAL);
+  await running.scrapes(2);
+  expect(taken[1]?.goroutines).toBeUndefined();
+  expect(taken[1]?.memory?.source).toBe('/metrics');
+  expect(taken[1]?.failures).toEqual([
+    { part: 'goroutines', message: expect.stringMatching(/^Asked for \/debug\/pprof\/goroutine.*500.*“boom”/) },
+  ]);
+
+  backend.replyAll(DOWN);
+  await advance(INTERVAL);
+  await running.scrapes(3);
+  expect(taken[2]?.failures.map(({ part }) => part).sort()).toEqual(['goroutines', 'memory']);
+
+  backend.reply(goroutine, file('captures/prom.goroutine.d0'));
+  backend.reply(metrics, file('captures/prom.metrics'));
+  await advance(INTERVAL);
+  await running.scrapes(4);
+  expect(taken[3]?.failures).toEqual([]);
+  expect(running.errors).toEqual([]);
+});
+
+test('what a round cost: its own requests, bytes and time', async () => {
+  await running.started();
+  const sizes = [file('captures/prom.goroutine.d0'), file('captures/prom.metrics')];
+  backend.reply(goroutine, after(30, sizes[0]!));
+  backend.reply(metrics, after(20, sizes[1]!));
+  await advance(INTERVAL + 30);
+  await running.scrapes(2);
+  const bytes = sizes.reduce((sum, { body }) => sum + body.length, 0);
+  expect(running.taken[1]?.cost).toEqual({ requests: 2, bytes, durationMs: 50 });
+});
+
+describe('a clock that is set back', () => {
+  const HOUR = 3_600_000;
+
+  test('ends nothing: scrapes stay in order', async () => {
+    await running.started();
+    jest.setSystemTime(Date.now() - HOUR);
+    await advance(INTERVAL);
+    await running.scrapes(2);
+    await advance(INTERVAL);
+    await running.scrapes(3);
+    expect(running.errors).toEqual([]);
+    const [first, second, third] = running.taken.map(({ atMs }) => atMs);
+    expect(second).toBeGreaterThan(first!);
+    expect(third).toBeGreaterThan(second!);
+    expect(running.sampler.history.length).toBe(3);
+  });
+
+  test('does not keep a panel that comes back waiting until the clock has caught up', async () => {
+    (await running.started()).unsubscribe();
+    await advance(5_000);
+    jest.setSystemTime(Date.now() - HOUR);
+    running.subscribe();
+    await advance(INTERVAL);
+    expect(running.rounds).toBe(1);
+  });
+});

@@ -1,0 +1,64 @@
+import type { Subscription } from 'rxjs';
+import type { Scrape } from '../../core/scrape';
+import { Sampler } from '../sampler/sampler';
+import { PATHS, type FakeBackend } from './fakeBackend';
+import { prometheus, TARGET } from './programs';
+
+// For tests.
+
+/** A clock that only `advance` moves. What inflating needs stays real. */
+export function useFakeClock(): void {
+  jest.useFakeTimers({ now: Date.UTC(2026, 10, 21), doNotFake: ['nextTick', 'queueMicrotask'] });
+}
+
+export const advance = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+
+/** A sampler of the captured Prometheus, and what its panels got. */
+export class Running {
+  readonly backend: FakeBackend = prometheus();
+  readonly sampler = new Sampler(TARGET);
+  /** Each scrape once for each panel. */
+  readonly taken: Scrape[] = [];
+  readonly errors: unknown[] = [];
+
+  subscribe(): Subscription {
+    return this.sampler.scrapes.subscribe({
+      next: (scrape) => this.taken.push(scrape),
+      error: (error: unknown) => this.errors.push(error),
+    });
+  }
+
+  /** Subscribes and waits for the first scrape, in which the memory source is chosen. */
+  async started(): Promise<Subscription> {
+    const subscription = this.subscribe();
+    await advance(0);
+    await this.scrapes(1);
+    this.backend.news();
+    return subscription;
+  }
+
+  scrapes(count: number): Promise<void> {
+    return until(() => this.taken.length >= count);
+  }
+
+  /** Rounds begun since the last look at the news. */
+  get rounds(): number {
+    return this.backend.count(PATHS.goroutine);
+  }
+}
+
+// Taken before a test replaces the clock.
+const realSetTimeout = globalThis.setTimeout;
+
+/**
+ * Waits in real time, whatever clock the test has: profiles are inflated on another thread, which no fake timer moves.
+ */
+export async function until(isReached: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 1000; tries++) {
+    if (isReached()) {
+      return;
+    }
+    await new Promise<void>((resolve) => realSetTimeout(resolve, 2));
+  }
+  throw new Error('Waited in vain.');
+}
