@@ -89,6 +89,13 @@ describe('instead of a picture', () => {
     expect(screen.getByRole('status')).toHaveTextContent('Waiting for the first scrape of http://shop:6060');
   });
 
+  it('says that nobody sampled in a time range that is over', () => {
+    const frame = goroutinesFrameFixture();
+    frame.fields.forEach((field) => (field.values = []));
+    show(panelData([{ ...frame, length: 0 }], { state: LoadingState.Done }));
+    expect(screen.getByRole('status')).toHaveTextContent('Nothing was sampled in this time range');
+  });
+
   it('says which query to choose', () => {
     show(panelData([{ length: 0, fields: [], meta: { custom: { kind: 'memory' } } }]));
     expect(screen.getByRole('status')).toHaveTextContent('This query gives memory');

@@ -1,6 +1,6 @@
 import { FieldType, LoadingState, type DataFrame, type Field, type PanelData } from '@grafana/data';
 import type { GoroutineSeries, GoroutinesMeta } from '../../frames/contract';
-import { duration } from '../../ui/format';
+import { noData } from '../../ui/noData';
 import type { NoticeText } from '../../ui/Notice';
 
 export type Column = Array<number | null>;
@@ -38,7 +38,7 @@ export function readGoroutines({ series, state, errors }: PanelData): Goroutines
   const trouble = errors?.[0]?.message;
   if (frame) {
     const model = modelOf(frame, found.length - 1);
-    return model.newest >= 0 ? { model } : { notice: waiting(model.meta, trouble) };
+    return model.newest >= 0 ? { model } : { notice: noData({ ...model.meta.probe, state, trouble, what: 'stacks' }) };
   }
   if (trouble || state === LoadingState.Error) {
     return {
@@ -82,14 +82,6 @@ function modelOf(frame: DataFrame, others: number): GoroutinesModel {
   }
   const first = times.findIndex((_, row) => told(row));
   return { frame, meta, times, groups, field: numbers[0] ?? time, first, newest, others };
-}
-
-function waiting({ probe }: GoroutinesMeta, trouble: string | undefined): NoticeText {
-  return {
-    kind: trouble ? 'error' : 'waiting',
-    title: `Waiting for the first scrape of ${probe.target}`,
-    body: trouble ?? `Tidemark asks every ${duration(probe.intervalMs)}. The first stacks come with the next answer.`,
-  };
 }
 
 /** All goroutines of a row; null where nothing was scraped. */

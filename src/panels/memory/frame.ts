@@ -1,6 +1,6 @@
 import { FieldType, LoadingState, type DataFrame, type Field, type PanelData } from '@grafana/data';
 import { MEMORY_FIELDS, type MemoryFieldName, type MemoryMeta } from '../../frames/contract';
-import { duration } from '../../ui/format';
+import { noData } from '../../ui/noData';
 import type { NoticeText } from '../../ui/Notice';
 
 export type Column = Array<number | null>;
@@ -30,7 +30,7 @@ export function readMemory({ series, state, errors }: PanelData): MemoryAnswer {
   const trouble = errors?.[0]?.message;
   if (frame) {
     const model = modelOf(frame, found.length - 1);
-    return model.newest >= 0 ? { model } : { notice: waiting(model.meta, trouble) };
+    return model.newest >= 0 ? { model } : { notice: noData({ ...model.meta.probe, state, trouble, what: 'figures' }) };
   }
   if (trouble || state === LoadingState.Error) {
     return {
@@ -87,14 +87,6 @@ function lastRow(rows: number, told: (row: number) => boolean): number {
     row--;
   }
   return row;
-}
-
-function waiting({ probe }: MemoryMeta, trouble: string | undefined): NoticeText {
-  return {
-    kind: trouble ? 'error' : 'waiting',
-    title: `Waiting for the first scrape of ${probe.target}`,
-    body: trouble ?? `Tidemark asks every ${duration(probe.intervalMs)}. The first figures come with the next answer.`,
-  };
 }
 
 function whatInstead(series: readonly DataFrame[]): string {

@@ -1,0 +1,33 @@
+import { LoadingState } from '@grafana/data';
+import { duration } from './format';
+import type { NoticeText } from './Notice';
+
+interface Situation {
+  target: string;
+  intervalMs: number;
+  state: LoadingState;
+  /** What went wrong so far, if anything did. */
+  trouble: string | undefined;
+  /** What will be drawn: `stacks`. */
+  what: string;
+}
+
+/** Why a frame of the right kind holds nothing to draw: it failed, it is too early, or nobody sampled then. */
+export function noData({ target, intervalMs, state, trouble, what }: Situation): NoticeText {
+  if (trouble) {
+    return { kind: 'error', title: `Waiting for the first scrape of ${target}`, body: trouble };
+  }
+  // Only a time range that is over is ever done; one that reaches the present streams.
+  if (state === LoadingState.Done) {
+    return {
+      kind: 'wrong',
+      title: 'Nothing was sampled in this time range',
+      body: `Tidemark knows what it has sampled while a page with its panels was open. Choose a range that ends now.`,
+    };
+  }
+  return {
+    kind: 'waiting',
+    title: `Waiting for the first scrape of ${target}`,
+    body: `Tidemark asks every ${duration(intervalMs)}. The first ${what} come with the next answer.`,
+  };
+}
