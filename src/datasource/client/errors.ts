@@ -105,7 +105,7 @@ function explainStatus(
     case 504:
       return seconds >= TIMEOUT_SECONDS || status === 504
         ? [
-            `No answer in time: Grafana’s proxy gave up after ${seconds.toFixed(1)} s (${status}).`,
+            `No answer in time: Grafana’s proxy gave up after ${Math.round(seconds)} s (${status}).`,
             'Is the program stuck, stopped or out of reach? Else raise the timeout in the data source’s settings.',
           ]
         : [

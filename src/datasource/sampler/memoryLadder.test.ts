@@ -70,10 +70,23 @@ describe('the choice', () => {
   });
 
   test('where no rung holds the first one’s reason is told', async () => {
-    const backend = new FakeBackend({ [metrics]: DOWN });
+    const backend = new FakeBackend({});
+    const ladder = new MemoryLadder('auto');
+    expect(await failure(ladder)).toMatchObject({ asked: metrics, status: 404 });
+    expect(backend.news()).toEqual([metrics, expvar, heap]);
+    expect(ladder.source).toBeUndefined();
+  });
+
+  test('a program that is down costs one request, and no makeshift is chosen for its sake', async () => {
+    const backend = everything();
+    backend.reply(metrics, DOWN);
     const ladder = new MemoryLadder('auto');
     expect(await failure(ladder)).toMatchObject({ asked: metrics, status: 502 });
-    expect(backend.news()).toEqual([metrics, expvar, heap]);
+    expect(backend.news()).toEqual([metrics]);
+
+    backend.reply(metrics, NOT_FOUND);
+    backend.reply(expvar, DOWN);
+    expect(await failure(ladder)).toMatchObject({ asked: expvar, status: 502 });
     expect(ladder.source).toBeUndefined();
   });
 

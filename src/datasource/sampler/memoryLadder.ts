@@ -75,8 +75,9 @@ export class MemoryLadder {
     const reports = await climb(round, this.wanted);
     const best = bestOf(reports);
     if (!best) {
-      // The first rung's reason is the one to act on: the others are makeshifts.
-      throw reports.flatMap((report) => ('error' in report ? [report.error] : []))[0]!;
+      const errors = reports.flatMap((report) => ('error' in report ? [report.error] : []));
+      // A program that does not answer at all is the thing to mend; else the first rung, as the others are makeshifts.
+      throw errors.find(isOutOfReach) ?? errors[0]!;
     }
     this.chosen = best.memory.source;
     this.facts = { ...factsOf(reports), ...best.process };
@@ -92,7 +93,13 @@ export async function climb(round: Round, wanted: MemorySource | 'auto'): Promis
     if (rung.source === 'heap?debug=1' && bestOf(reports)) {
       break;
     }
-    reports.push(await tryRung(round, rung));
+    const report = await tryRung(round, rung);
+    reports.push(report);
+    // A program that is down or hangs would cost a timeout at each rung, and a rung below may answer when it comes
+    // back a moment later: better to say so now, and to look again from the top next time.
+    if ('error' in report && isOutOfReach(report.error)) {
+      break;
+    }
   }
   return reports;
 }
@@ -141,6 +148,11 @@ function parse(parser: Rung['parse'], answer: Answer): MemoryReading {
 
 function rungOf(source: MemorySource): Rung {
   return RUNGS.find((rung) => rung.source === source) ?? RUNGS[0]!;
+}
+
+/** Grafana's proxy got no answer, or the browser none from Grafana: as opposed to an answer that says no. */
+function isOutOfReach({ status }: TargetError): boolean {
+  return status === undefined || status === 502 || status === 504;
 }
 
 /** It answered, but not with this: as opposed to a target that is down or slow for the moment. */
