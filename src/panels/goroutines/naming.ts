@@ -43,6 +43,10 @@ export function namingFrame({ userFrame = -1, namedBy = userFrame }: GroupColumn
 }
 
 function stackName(field: string, frames: readonly Frame[], named: number, blockedOn: string | undefined): GroupName {
+  if (frames.length === 0) {
+    // debug=1 shows such a goroutine at runtime.goexit, the bottom of every stack, which the profile leaves out.
+    return { function: field, title: field, isCode: false, subtitle: 'just starting or ending' };
+  }
   const frame = frames[named] ?? frames[0];
   const whole = frame?.function ?? field;
   const leaf = frames.find((one) => !PARKING.test(one.function));

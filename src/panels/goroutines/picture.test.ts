@@ -44,6 +44,8 @@ describe('names', () => {
 
   it('names the rest in words', () => {
     expect(nameOf(model.groups[2]!)).toMatchObject({ title: '185 others', isCode: false });
+    const empty = { ...model.groups[0]!, name: '(empty stack)', series: { role: 'stack' as const, frames: [] } };
+    expect(nameOf(empty)).toMatchObject({ title: '(empty stack)', subtitle: 'just starting or ending', isCode: false });
   });
 });
 
