@@ -1,4 +1,4 @@
-import { LoadingState } from '@grafana/data';
+import { LoadingState, type PanelData } from '@grafana/data';
 import { duration } from './format';
 import type { NoticeText } from './Notice';
 
@@ -30,4 +30,23 @@ export function noData({ target, intervalMs, state, trouble, what }: Situation):
     title: `Waiting for the first scrape of ${target}`,
     body: `Tidemark asks every ${duration(intervalMs)}. The first ${what} come with the next answer.`,
   };
+}
+
+/**
+ * What stands in place of a picture when the answer has no frame of the panel's kind.
+ *
+ * @param choose which query to choose
+ * @param whatCame the answer that did come, in words
+ */
+export function noFrame({ series, state, errors }: PanelData, choose: string, whatCame: () => string): NoticeText {
+  const trouble = errors?.[0]?.message;
+  if (trouble || state === LoadingState.Error) {
+    return { kind: 'error', title: 'The query failed', body: trouble ?? 'The data source did not say why.' };
+  }
+  if (series.length > 0) {
+    return { kind: 'wrong', title: whatCame(), body: choose };
+  }
+  return state === LoadingState.Done
+    ? { kind: 'wrong', title: 'The query gave nothing', body: choose }
+    : { kind: 'waiting', title: 'Waiting for the data source', body: 'It has not answered yet.' };
 }

@@ -1,6 +1,6 @@
-import { FieldType, LoadingState, type DataFrame, type Field, type PanelData } from '@grafana/data';
+import { FieldType, type DataFrame, type Field, type PanelData } from '@grafana/data';
 import type { GoroutineSeries, GoroutinesMeta } from '../../frames/contract';
-import { noData } from '../../ui/noData';
+import { noData, noFrame } from '../../ui/noData';
 import type { NoticeText } from '../../ui/Notice';
 
 export type Column = Array<number | null>;
@@ -30,29 +30,23 @@ export interface GoroutinesModel {
 export type GoroutinesAnswer =
   { model: GoroutinesModel; notice?: undefined } | { model?: undefined; notice: NoticeText };
 
-const CHOOSE = 'Choose the Tidemark pprof data source, query type Goroutines.';
+const CHOOSE = 'This panel draws goroutines. Choose the Tidemark pprof data source, query type Goroutines.';
 
-export function readGoroutines({ series, state, errors }: PanelData): GoroutinesAnswer {
+export function readGoroutines(data: PanelData): GoroutinesAnswer {
+  const { series, state, errors } = data;
   const found = series.filter(isGoroutines);
   const [frame] = found;
+  if (!frame) {
+    return { notice: noFrame(data, CHOOSE, () => whatInstead(series)) };
+  }
+  const model = modelOf(frame, found.length - 1);
   const trouble = errors?.[0]?.message;
-  if (frame) {
-    const model = modelOf(frame, found.length - 1);
-    return model.newest >= 0 ? { model } : { notice: noData({ ...model.meta.probe, state, trouble, what: 'stacks' }) };
-  }
-  if (trouble || state === LoadingState.Error) {
-    return {
-      notice: { kind: 'error', title: 'The query failed', body: trouble ?? 'The data source did not say why.' },
-    };
-  }
-  if (series.length === 0) {
-    return state === LoadingState.Done
-      ? { notice: { kind: 'wrong', title: 'The query gave nothing', body: CHOOSE } }
-      : { notice: { kind: 'waiting', title: 'Waiting for the data source', body: 'It has not answered yet.' } };
-  }
+  return model.newest >= 0 ? { model } : { notice: noData({ ...model.meta.probe, state, trouble, what: 'stacks' }) };
+}
+
+function whatInstead(series: readonly DataFrame[]): string {
   const isMemory = series.some((one) => one.meta?.custom?.kind === 'memory');
-  const title = isMemory ? 'This query gives memory' : 'These data do not come from Tidemark';
-  return { notice: { kind: 'wrong', title, body: `This panel draws goroutines. ${CHOOSE}` } };
+  return isMemory ? 'This query gives memory' : 'These data do not come from Tidemark';
 }
 
 function isGoroutines(frame: DataFrame): boolean {

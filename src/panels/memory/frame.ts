@@ -1,6 +1,6 @@
-import { FieldType, LoadingState, type DataFrame, type Field, type PanelData } from '@grafana/data';
+import { FieldType, type DataFrame, type Field, type PanelData } from '@grafana/data';
 import { MEMORY_FIELDS, type MemoryFieldName, type MemoryMeta } from '../../frames/contract';
-import { noData } from '../../ui/noData';
+import { noData, noFrame } from '../../ui/noData';
 import type { NoticeText } from '../../ui/Notice';
 
 export type Column = Array<number | null>;
@@ -22,27 +22,18 @@ export interface MemoryModel {
 
 export type MemoryAnswer = { model: MemoryModel; notice?: undefined } | { model?: undefined; notice: NoticeText };
 
-const CHOOSE = 'Choose the Tidemark pprof data source, query type Memory, view Bands.';
+const CHOOSE = 'This panel draws memory bands. Choose the Tidemark pprof data source, query type Memory, view Bands.';
 
-export function readMemory({ series, state, errors }: PanelData): MemoryAnswer {
+export function readMemory(data: PanelData): MemoryAnswer {
+  const { series, state, errors } = data;
   const found = series.filter(isBands);
   const [frame] = found;
+  if (!frame) {
+    return { notice: noFrame(data, CHOOSE, () => whatInstead(series)) };
+  }
+  const model = modelOf(frame, found.length - 1);
   const trouble = errors?.[0]?.message;
-  if (frame) {
-    const model = modelOf(frame, found.length - 1);
-    return model.newest >= 0 ? { model } : { notice: noData({ ...model.meta.probe, state, trouble, what: 'figures' }) };
-  }
-  if (trouble || state === LoadingState.Error) {
-    return {
-      notice: { kind: 'error', title: 'The query failed', body: trouble ?? 'The data source did not say why.' },
-    };
-  }
-  if (series.length === 0) {
-    return state === LoadingState.Done
-      ? { notice: { kind: 'wrong', title: 'The query gave nothing', body: CHOOSE } }
-      : { notice: { kind: 'waiting', title: 'Waiting for the data source', body: 'It has not answered yet.' } };
-  }
-  return { notice: { kind: 'wrong', title: whatInstead(series), body: `This panel draws memory bands. ${CHOOSE}` } };
+  return model.newest >= 0 ? { model } : { notice: noData({ ...model.meta.probe, state, trouble, what: 'figures' }) };
 }
 
 /** The contract's meta, if the frame has one of its kinds. */
