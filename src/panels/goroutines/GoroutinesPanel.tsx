@@ -5,13 +5,12 @@ import React, { useCallback, useMemo, useState } from 'react';
 import { Chips } from '../../ui/Chips';
 import { clock, count, THIN } from '../../ui/format';
 import { Notice } from '../../ui/Notice';
-import { padRight, plotRect, X_AXIS_HEIGHT } from '../../ui/plot/base';
-import { FLAG_HEIGHT } from '../../ui/plot/Flags';
+import { plotRect } from '../../ui/plot/base';
 import { HoverStore } from '../../ui/plot/hover';
 import { annotationMarks, restartMarks } from '../../ui/plot/marks';
 import { TimePlot } from '../../ui/plot/TimePlot';
+import { usePlotFrame } from '../../ui/plot/usePlotFrame';
 import { useLatest } from '../../ui/useLatest';
-import { yAxisWidth } from '../../ui/plot/yAxisWidth';
 import { goroutinesChips, goroutinesNote } from './chips';
 import { goroutinesConfig } from './config';
 import { readGoroutines, totalAt, type GoroutinesModel } from './frame';
@@ -65,18 +64,7 @@ function GoroutinesPicture(props: PanelProps<GoroutinesOptions> & { model: Gorou
     [model, groups, options.style, from, to, plotHeight, marks, theme]
   );
 
-  const showFlags = !lean && marks.some(({ time }) => time >= from && time <= to);
-  const axisWidth = lean ? 0 : yAxisWidth(data.view);
-  const right = padRight(to - from);
-  const frame = useMemo(
-    () => ({
-      padTop: lean ? 2 : showFlags ? FLAG_HEIGHT + 2 : 8,
-      padRight: lean ? 4 : right,
-      yAxisWidth: axisWidth,
-      xAxisHeight: lean ? 0 : X_AXIS_HEIGHT,
-    }),
-    [lean, showFlags, axisWidth, right]
-  );
+  const { frame, showFlags } = usePlotFrame({ lean, marks, view: data.view, from, to });
   const looksKey = model.groups.map(({ name }) => name).join('\n');
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const looks = useMemo(() => groupLooks(model, theme), [looksKey, theme]);

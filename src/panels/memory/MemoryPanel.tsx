@@ -7,13 +7,12 @@ import { parseBytes } from '../../ui/bytes';
 import { Chips } from '../../ui/Chips';
 import { clock } from '../../ui/format';
 import { Notice } from '../../ui/Notice';
-import { padRight, plotRect, X_AXIS_HEIGHT } from '../../ui/plot/base';
-import { FLAG_HEIGHT } from '../../ui/plot/Flags';
+import { plotRect } from '../../ui/plot/base';
 import { HoverStore } from '../../ui/plot/hover';
 import { annotationMarks, restartMarks } from '../../ui/plot/marks';
 import { TimePlot } from '../../ui/plot/TimePlot';
+import { usePlotFrame } from '../../ui/plot/usePlotFrame';
 import { useLatest } from '../../ui/useLatest';
-import { yAxisWidth } from '../../ui/plot/yAxisWidth';
 import { memoryChips, memoryNote } from './chips';
 import { memoryConfig } from './config';
 import { readMemory, type MemoryModel } from './frame';
@@ -75,18 +74,7 @@ function MemoryPicture(props: PanelProps<MemoryOptions> & { model: MemoryModel }
     [model, series, from, to, plotHeight, limit, marks, theme]
   );
 
-  const showFlags = !layout.lean && marks.some(({ time }) => time >= from && time <= to);
-  const axisWidth = layout.lean ? 0 : yAxisWidth(data.view);
-  const right = padRight(to - from);
-  const frame = useMemo(
-    () => ({
-      padTop: layout.lean ? 2 : showFlags ? FLAG_HEIGHT + 2 : 8,
-      padRight: layout.lean ? 4 : right,
-      yAxisWidth: axisWidth,
-      xAxisHeight: layout.lean ? 0 : X_AXIS_HEIGHT,
-    }),
-    [layout.lean, showFlags, axisWidth, right]
-  );
+  const { frame, showFlags } = usePlotFrame({ lean: layout.lean, marks, view: data.view, from, to });
   const seriesKey = series.map((one) => (one.kind === 'band' ? one.name : one.kind)).join(' ');
   const shared = (sync?.() ?? DashboardCursorSync.Off) !== DashboardCursorSync.Off;
   const zoom = useLatest(onChangeTimeRange);
