@@ -12,7 +12,6 @@ export function corePanels(): Array<[string, PanelPlugin]> {
   ];
 }
 
- 
 function named(id: string, name: string, plugin: PanelPlugin<any>): [string, PanelPlugin] {
   const info = {
     author: { name: 'Tidemark preview' },
