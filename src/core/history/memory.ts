@@ -31,6 +31,10 @@ export class MemoryHistory implements HistoryStore {
     return this.count;
   }
 
+  get byteLength(): number {
+    return NaN; // with the delta-encoded chunks
+  }
+
   append(scrape: Scrape): void {
     if (this.newest && !(scrape.atMs > this.newest.atMs)) {
       throw new RangeError(`scrapes come in order of time: ${scrape.atMs} is not after ${this.newest.atMs}`);

@@ -2,7 +2,7 @@ import type { MemoryField } from '../memstats/fields';
 import type { Stack, StackKey } from '../profile/stack';
 import type { ProcessFacts, ScrapeFailure, TimestampMs } from '../scrape';
 import type { Chunk } from './chunk';
-import type { HistoryRange } from './store';
+import type { Grouping, HistoryRange, Measure, Weights } from './store';
 
 /** Rows [from, to) of a chunk. */
 export interface Slice {
@@ -92,6 +92,48 @@ export class SlicedRange implements HistoryRange {
       this.countColumns.set(key, column);
     }
     return column;
+  }
+
+  weigh(grouping: Grouping): Weights {
+    const columns = this.columns(grouping);
+    const [peak, sum, first, last] = [0, 0, 0, 0].map(() => new Float64Array(grouping.groups)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    columns.forEach((column, group) => {
+      const known = column.filter((value) => !Number.isNaN(value));
+      peak[group] = known.reduce((highest, value) => Math.max(highest, value), 0);
+      sum[group] = known.reduce((all, value) => all + value, 0);
+      first[group] = known[0] ?? 0;
+      last[group] = known.at(-1) ?? 0;
+    });
+    return { peak, sum, first, last };
+  }
+
+  columns({ groupOf, groups }: Grouping): Float64Array[] {
+    const result = Array.from({ length: groups }, () =>
+      Float64Array.from(this.totals, (total) => (Number.isNaN(total) ? NaN : 0))
+    );
+    this.stacks.forEach(({ key }, index) => {
+      const column = result[groupOf[index] ?? -1];
+      if (column) {
+        this.counts(key).forEach((count, row) => (column[row] = (column[row] as number) + count));
+      }
+    });
+    return result;
+  }
+
+  top(n: number, by: Measure): number[] {
+    const groups = this.stacks.length;
+    const { peak, sum, first, last } = this.weigh({ groups, groupOf: Int32Array.from({ length: groups }, (_, i) => i) });
+    const size = (a: number, b: number) =>
+      (peak[b] as number) - (peak[a] as number) || (sum[b] as number) - (sum[a] as number);
+    const rise = (i: number) => (last[i] as number) - (first[i] as number);
+    return Array.from({ length: groups }, (_, i) => i)
+      .sort((a, b) => (by === 'size' ? size(a, b) : rise(b) - rise(a)) || a - b)
+      .slice(0, n);
   }
 
   /** One column over all slices; NaN where a chunk has none. */

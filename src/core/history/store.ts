@@ -12,6 +12,8 @@ export interface HistoryStore {
   readonly latest: Scrape | undefined;
   /** Number of scrapes held. */
   readonly length: number;
+  /** What the scrapes take in memory, in bytes, stacks included (an estimate from above for the latter). */
+  readonly byteLength: number;
 }
 
 /** Columns over the scrapes of a time range: all have one cell a scrape, NaN where that scrape did not tell. */
@@ -28,6 +30,12 @@ export interface HistoryRange {
   readonly stacks: readonly Stack[];
   /** Goroutines in that stack: 0 where a goroutine profile was taken and did not have it, NaN where none was taken. */
   counts(key: StackKey): Float64Array;
+  /** What the counts of each group add up to over the range, without making its column. */
+  weigh(grouping: Grouping): Weights;
+  /** One column per group: the sum of its stacks' counts, NaN where no profile was taken. One walk for all of them. */
+  columns(grouping: Grouping): Float64Array[];
+  /** The `n` stacks that are the greatest by that measure, greatest first, as indexes in `stacks`. */
+  top(n: number, by: Measure): number[];
   /** Scrapes before which the process was restarted: by start time, build, or a counter that fell. Ascending indexes. */
   readonly restarts: readonly number[];
   /** Failures in the range, with when. */
@@ -35,3 +43,25 @@ export interface HistoryRange {
   /** The newest facts known at the range's end. */
   readonly process: ProcessFacts;
 }
+
+/** Puts stacks of a range together. */
+export interface Grouping {
+  /** How many groups there are. */
+  readonly groups: number;
+  /** By index in `HistoryRange.stacks`: the group that the stack belongs to, -1 for none. */
+  readonly groupOf: Int32Array;
+}
+
+/** One cell a group, over the scrapes of the range that took a goroutine profile. */
+export interface Weights {
+  /** The highest sum of one scrape. */
+  readonly peak: Float64Array;
+  /** All scrapes added up: what tells a resident from a guest of the same height. */
+  readonly sum: Float64Array;
+  /** At the first and at the last scrape with a profile; 0 where there was none. */
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+}
+
+/** `size`: the peak, then the sum. `growth`: the last count less the first. Ties by order of first sighting. */
+export type Measure = 'size' | 'growth';
