@@ -1,116 +1,134 @@
 import type { MemoryField } from '../memstats/fields';
-import type { Stack, StackKey } from '../profile/stack';
 import type { ProcessFacts, Scrape, ScrapeFailure, TimestampMs } from '../scrape';
+import type { CountColumns } from './countColumns';
+import { CountLog } from './countLog';
+import type { Lanes } from './lanes';
+import { PackedColumn } from './packedColumn';
+import { CHUNK_ROWS } from './runs';
+import { ARRAY_BYTES, mapBytes, OBJECT_BYTES, REFERENCE_BYTES, stringBytes, type HistoryBytes } from './size';
 
-/** Scrapes per chunk: 32 minutes at one each 15 s. */
-export const CHUNK_ROWS = 128;
-
-/** One stack's counts in a chunk, from the row at which it was first seen. */
-class StackColumn {
-  private counts: Float64Array;
-  /** Each row at which another Stack object (new lines) was sighted, ascending. */
-  private readonly sightings: Array<{ row: number; stack: Stack }>;
-
-  constructor(
-    readonly firstRow: number,
-    stack: Stack
-  ) {
-    this.counts = new Float64Array(Math.min(16, CHUNK_ROWS - firstRow));
-    this.sightings = [{ row: firstRow, stack }];
-  }
-
-  set(row: number, count: number, stack: Stack): void {
-    const at = row - this.firstRow;
-    if (at >= this.counts.length) {
-      // A stack that lives as long as the chunk grows to its full height in a few steps; one that comes and goes stays small.
-      const grown = new Float64Array(Math.min(CHUNK_ROWS - this.firstRow, Math.max(at + 1, this.counts.length * 2)));
-      grown.set(this.counts);
-      this.counts = grown;
-    }
-    this.counts[at] = count;
-    if (this.sightings.at(-1)?.stack !== stack) {
-      this.sightings.push({ row, stack });
-    }
-  }
-
-  count(row: number): number {
-    return this.counts[row - this.firstRow] ?? 0;
-  }
-
-  /** The newest Stack in rows [from, to) whose count is not 0; undefined where the stack was not there. */
-  sighted(from: number, to: number): Stack | undefined {
-    const end = Math.min(to - this.firstRow, this.counts.length);
-    for (let at = end - 1; at >= Math.max(0, from - this.firstRow); at--) {
-      if (this.counts[at] !== 0) {
-        return this.stackAt(at + this.firstRow);
-      }
-    }
-    return undefined;
-  }
-
-  private stackAt(row: number): Stack | undefined {
-    let found: Stack | undefined;
-    for (const sighting of this.sightings) {
-      if (sighting.row > row) {
-        break;
-      }
-      found = sighting.stack;
-    }
-    return found;
-  }
-}
+export { CHUNK_ROWS } from './runs';
 
 /**
- * A run of scrapes as columns. Rows are only ever added, never changed, so that whoever holds a chunk and a range of
- * rows below `length` sees the same for ever.
+ * A run of scrapes as columns: open while it is filled, then closed, which packs it. Rows are only ever added, never
+ * changed, so that whoever holds a chunk and a range of rows below `length` sees the same for ever.
  */
 export class Chunk {
   readonly times = new Float64Array(CHUNK_ROWS);
   readonly totals = new Float64Array(CHUNK_ROWS).fill(NaN);
   readonly restarted = new Uint8Array(CHUNK_ROWS);
+  /** How many of the rows before this one took a goroutine profile. */
+  readonly profilesBefore = new Uint16Array(CHUNK_ROWS + 1);
   readonly process: ProcessFacts[] = [];
   readonly failures: Array<{ row: number; failure: ScrapeFailure & { atMs: TimestampMs } }> = [];
-  readonly memory = new Map<MemoryField, Float64Array>();
-  readonly stacks = new Map<StackKey, StackColumn>();
   length = 0;
+  private memory = new Map<MemoryField, Float64Array | PackedColumn>();
+  private log: CountLog | undefined;
+  /** Of an open chunk: as of its newest row, once somebody asked. */
+  private columns: CountColumns | undefined;
+  /** What failures and process facts take. */
+  private objectBytes = 0;
+  private closedBytes: HistoryBytes | undefined;
 
-  append(scrape: Scrape, isRestart: boolean, process: ProcessFacts): void {
+  constructor(lanes: Lanes) {
+    this.log = new CountLog(lanes);
+  }
+
+  get isFull(): boolean {
+    return this.length === CHUNK_ROWS;
+  }
+
+  /** The counts of all rows so far. In an open chunk they are turned over at the first call after an append. */
+  get counts(): CountColumns {
+    this.columns ??= (this.log as CountLog).columns();
+    return this.columns;
+  }
+
+  get memoryFields(): readonly MemoryField[] {
+    return [...this.memory.keys()];
+  }
+
+  /** What it takes; of the Stack objects only those that neither a newer chunk nor Lanes refer to. */
+  get bytes(): HistoryBytes {
+    return this.closedBytes ?? this.measure();
+  }
+
+  /** Takes in a scrape whose profile `Lanes.find` has looked at. */
+  append(scrape: Scrape, found: Int32Array | undefined, isRestart: boolean, process: ProcessFacts): void {
     const row = this.length;
+    const { goroutines } = scrape;
     this.times[row] = scrape.atMs;
     this.restarted[row] = isRestart ? 1 : 0;
+    if (process !== this.process.at(-1)) {
+      this.objectBytes += 4 * OBJECT_BYTES;
+    }
     this.process.push(process);
     for (const failure of scrape.failures) {
       this.failures.push({ row, failure: { ...failure, atMs: scrape.atMs } });
+      this.objectBytes += 2 * OBJECT_BYTES + stringBytes(failure.message);
     }
     for (const [field, value] of Object.entries(scrape.memory?.values ?? {})) {
       this.memoryColumn(field as MemoryField)[row] = value;
     }
-    if (scrape.goroutines) {
-      const { counts, stacks, total } = scrape.goroutines;
-      this.totals[row] = total;
-      for (let i = 0; i < stacks.length; i++) {
-        this.count(row, stacks[i] as Stack, counts[i] ?? 0);
-      }
+    this.profilesBefore[row + 1] = (this.profilesBefore[row] as number) + (goroutines ? 1 : 0);
+    if (goroutines && found) {
+      this.totals[row] = goroutines.total;
+      (this.log as CountLog).append(goroutines, found);
     }
+    this.columns = undefined;
     // Last, so that a row is never seen half written.
     this.length++;
   }
 
+  /** Packs it: no row comes any more. */
+  close(): void {
+    const { counts, length } = this;
+    this.columns = counts;
+    this.memory = new Map(
+      [...this.memory].map(([field, column]) => [
+        field,
+        column instanceof PackedColumn ? column : PackedColumn.pack(column.subarray(0, length)),
+      ])
+    );
+    const { stacks } = this.measure();
+    this.log = undefined;
+    this.closedBytes = { ...this.measure(), stacks };
+  }
+
+  /** Rows [from, to) of a memory field into `target` at `at`, NaN where not told. */
+  copyMemory(field: MemoryField, from: number, to: number, target: Float64Array, at: number): void {
+    const column = this.memory.get(field);
+    if (!column) {
+      target.fill(NaN, at, at + to - from);
+    } else if (column instanceof PackedColumn) {
+      column.copy(from, to, target, at);
+    } else {
+      target.set(column.subarray(from, to), at);
+    }
+  }
+
   private memoryColumn(field: MemoryField): Float64Array {
     let column = this.memory.get(field);
-    if (!column) {
+    if (!(column instanceof Float64Array)) {
       column = new Float64Array(CHUNK_ROWS).fill(NaN);
       this.memory.set(field, column);
     }
     return column;
   }
 
-  private count(row: number, stack: Stack, count: number): void {
-    let column = this.stacks.get(stack.key);
-    if (!column) {
-      column = new StackColumn(row, stack);
-      this.stacks.set(stack.key, column);
+  private measure(): HistoryBytes {
+    const { columns, log, memory, process, restarted, times, totals, profilesBefore } = this;
+    const rows = times.byteLength + totals.byteLength + restarted.byteLength + profilesBefore.byteLength;
+    let facts = mapBytes(memory.size) + process.length * REFERENCE_BYTES + this.objectBytes;
+    if (log) {
+      facts += memory.size * (CHUNK_ROWS * 8 + ARRAY_BYTES);
+    } else {
+      memory.forEach((column) => (facts += column.byteLength));
     }
-    column.set(row, count, stack);
+    return {
+      counts: rows + 4 * ARRAY_BYTES + 3 * OBJECT_BYTES + (log?.byteLength ?? 0) + (columns?.byteLength ?? 0),
+      facts,
+      stacks: log?.formerStackBytes ?? 0,
+    };
   }
 }

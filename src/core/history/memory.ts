@@ -1,17 +1,34 @@
 import type { ProcessFacts, Scrape, TimestampMs } from '../scrape';
-import { Chunk, CHUNK_ROWS } from './chunk';
-import { SlicedRange, type Slice } from './range';
+import { Chunk } from './chunk';
+import { Lanes } from './lanes';
+import { mergeFacts } from './processFacts';
+import { SlicedRange } from './range';
 import { RestartDetector } from './restarts';
+import { scrapeBytes, type HistoryBytes } from './size';
+import { Slice } from './slice';
 import type { HistoryRange, HistoryStore } from './store';
 
 export interface MemoryHistoryOptions {
-  /** Scrapes older than the newest by more than this are forgotten. */
+  /** Scrapes older than the newest by more than this are forgotten, exact to the scrape. */
   maxAgeMs: number;
+  /**
+   * When `byteLength` is more, the oldest chunks are forgotten. The newest chunk stays, which is closed early so that
+   * it takes about an eighth of this.
+   */
+  maxBytes?: number;
   /** At most this many are kept. */
   maxScrapes?: number;
 }
 
-/** The history of one target in memory, in chunks of columns. Grows by a chunk at a time, never by copying. */
+/** An open chunk may take this share of `maxBytes`, so that what is forgotten at once is a small part of the whole. */
+const CHUNK_SHARE = 1 / 8;
+/** But so much in any case: a chunk has a cost of its own. */
+const CHUNK_AT_LEAST_BYTES = 64 * 1024;
+
+/**
+ * The history of one target in memory, in chunks of columns. The newest chunk is open: an append writes down what
+ * changed. When it is full it is packed and the next one begins. Nothing is ever copied to grow but an open chunk.
+ */
 export class MemoryHistory implements HistoryStore {
   private chunks: Chunk[] = [];
   /** Rows of the first chunk that are forgotten already. */
@@ -20,6 +37,9 @@ export class MemoryHistory implements HistoryStore {
   private newest: Scrape | undefined;
   private process: ProcessFacts = {};
   private readonly detector = new RestartDetector();
+  private readonly lanes = new Lanes();
+  /** Of all chunks but the open one. */
+  private closed: HistoryBytes = { counts: 0, facts: 0, stacks: 0 };
 
   constructor(private readonly options: MemoryHistoryOptions) {}
 
@@ -32,9 +52,23 @@ export class MemoryHistory implements HistoryStore {
   }
 
   get byteLength(): number {
-    return NaN; // with the delta-encoded chunks
+    const { counts, facts, stacks } = this.bytes;
+    return counts + facts + stacks;
   }
 
+  /** `byteLength` by parts. */
+  get bytes(): HistoryBytes {
+    const { closed, lanes, newest } = this;
+    const open = this.chunks.at(-1)?.bytes ?? { counts: 0, facts: 0, stacks: 0 };
+    const latest = newest ? scrapeBytes(newest) : { counts: 0, facts: 0 };
+    return {
+      counts: closed.counts + open.counts + lanes.byteLength + latest.counts,
+      facts: closed.facts + open.facts + latest.facts,
+      stacks: closed.stacks + open.stacks + lanes.stackBytes,
+    };
+  }
+
+  /** Also throws RangeError where the counts are no whole numbers from 0 to 2^53, and takes nothing of it then. */
   append(scrape: Scrape): void {
     if (this.newest && !(scrape.atMs > this.newest.atMs)) {
       throw new RangeError(`scrapes come in order of time: ${scrape.atMs} is not after ${this.newest.atMs}`);
@@ -42,14 +76,10 @@ export class MemoryHistory implements HistoryStore {
     if (!Number.isFinite(scrape.atMs)) {
       throw new RangeError(`a scrape at ${scrape.atMs}`);
     }
+    const found = scrape.goroutines && this.lanes.find(scrape.goroutines);
     const isRestart = this.detector.next(scrape) !== undefined;
     this.process = mergeFacts(isRestart ? {} : this.process, scrape.process);
-    let chunk = this.chunks.at(-1);
-    if (!chunk || chunk.length === CHUNK_ROWS) {
-      chunk = new Chunk();
-      this.chunks.push(chunk);
-    }
-    chunk.append(scrape, isRestart, this.process);
+    this.openChunk().append(scrape, found, isRestart, this.process);
     this.newest = scrape;
     this.count++;
     this.forget();
@@ -57,6 +87,7 @@ export class MemoryHistory implements HistoryStore {
 
   range(fromMs: TimestampMs, toMs: TimestampMs): HistoryRange {
     const slices: Slice[] = [];
+    let at = 0;
     for (let i = this.firstChunk(fromMs); i < this.chunks.length; i++) {
       const chunk = this.chunks[i] as Chunk;
       if ((chunk.times[0] as number) > toMs) {
@@ -69,10 +100,28 @@ export class MemoryHistory implements HistoryStore {
       );
       const to = lowerBound(chunk, (time) => time > toMs);
       if (from < to) {
-        slices.push({ chunk, from, to });
+        slices.push(new Slice(chunk, from, to, at));
+        at += to - from;
       }
     }
     return new SlicedRange(slices);
+  }
+
+  /** The chunk that takes the next row. */
+  private openChunk(): Chunk {
+    const last = this.chunks.at(-1);
+    const { maxBytes = Infinity } = this.options;
+    const most = Math.max(CHUNK_AT_LEAST_BYTES, maxBytes * CHUNK_SHARE);
+    if (last && !last.isFull && last.bytes.counts <= most) {
+      return last;
+    }
+    if (last) {
+      last.close();
+      this.closed = sum(this.closed, last.bytes, 1);
+    }
+    const next = new Chunk(this.lanes);
+    this.chunks.push(next);
+    return next;
   }
 
   /** The first chunk whose last row is not before `fromMs`. */
@@ -93,21 +142,40 @@ export class MemoryHistory implements HistoryStore {
 
   /** Lets go of what is too old or too much. Ranges handed out keep their chunks. */
   private forget(): void {
-    const { maxAgeMs, maxScrapes = Infinity } = this.options;
+    const { maxAgeMs, maxBytes = Infinity, maxScrapes = Infinity } = this.options;
     const oldest = (this.newest as Scrape).atMs - maxAgeMs;
-    for (;;) {
+    while (this.count > 1) {
       const chunk = this.chunks[0] as Chunk;
-      if (this.count <= 1 || ((chunk.times[this.head] as number) >= oldest && this.count <= maxScrapes)) {
-        return;
+      if ((chunk.times[this.head] as number) >= oldest && this.count <= maxScrapes) {
+        break;
       }
       this.head++;
       this.count--;
       if (this.head === chunk.length) {
-        this.chunks.shift();
-        this.head = 0;
+        this.dropChunk();
       }
     }
+    while (this.chunks.length > 1 && this.byteLength > maxBytes) {
+      this.dropChunk();
+    }
   }
+
+  /** Forgets the oldest chunk, which is not the open one. */
+  private dropChunk(): void {
+    const chunk = this.chunks.shift() as Chunk;
+    this.count -= chunk.length - this.head;
+    this.head = 0;
+    this.closed = sum(this.closed, chunk.bytes, -1);
+    this.lanes.release(chunk.counts.stacks);
+  }
+}
+
+function sum(a: HistoryBytes, b: HistoryBytes, sign: 1 | -1): HistoryBytes {
+  return {
+    counts: a.counts + sign * b.counts,
+    facts: a.facts + sign * b.facts,
+    stacks: a.stacks + sign * b.stacks,
+  };
 }
 
 /** The first row for which `isReached` holds, which from there on holds for all; the chunk's length where it never does. */
@@ -123,14 +191,4 @@ function lowerBound(chunk: Chunk, isReached: (time: TimestampMs) => boolean): nu
     }
   }
   return low;
-}
-
-/**
- * What is told now over what was told before; the same object where nothing changed, for it is kept per scrape. An
- * empty string is not told, but for GODEBUG, which is known to be empty then.
- */
-function mergeFacts(before: ProcessFacts, now: ProcessFacts): ProcessFacts {
-  const told = Object.entries(now).filter(([key, value]) => value !== undefined && (value !== '' || key === 'godebug'));
-  const isKnown = told.every(([key, value]) => before[key as keyof ProcessFacts] === value);
-  return isKnown ? before : { ...before, ...Object.fromEntries(told) };
 }

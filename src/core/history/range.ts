@@ -1,19 +1,17 @@
 import type { MemoryField } from '../memstats/fields';
 import type { Stack, StackKey } from '../profile/stack';
 import type { ProcessFacts, ScrapeFailure, TimestampMs } from '../scrape';
-import type { Chunk } from './chunk';
+import { Changes } from './runs';
+import { sightings, type Sightings } from './sightings';
+import type { Slice } from './slice';
 import type { Grouping, HistoryRange, Measure, Weights } from './store';
-
-/** Rows [from, to) of a chunk. */
-export interface Slice {
-  readonly chunk: Chunk;
-  readonly from: number;
-  readonly to: number;
-}
+import { topOf } from './top';
+import { addSteps, Scale } from './weights';
 
 /**
- * A view on the rows that a range had when it was asked for. Columns are cut out when asked for and then kept; since
- * chunks only grow, and a dropped one lives on in here, it does not matter when.
+ * A view on the rows that a range had when it was asked for. Columns are unpacked at each call and not kept, for all of
+ * them would be a hundred times what the history takes. Since chunks only grow, and a dropped one lives on in here, it
+ * does not matter when.
  */
 export class SlicedRange implements HistoryRange {
   readonly times: Float64Array;
@@ -21,24 +19,32 @@ export class SlicedRange implements HistoryRange {
   readonly restarts: readonly number[];
   readonly failures: ReadonlyArray<ScrapeFailure & { atMs: TimestampMs }>;
   readonly process: ProcessFacts;
-  private readonly memoryColumns = new Map<MemoryField, Float64Array>();
-  private readonly countColumns = new Map<StackKey, Float64Array>();
+  private readonly length: number;
+  private readonly changes = new Changes();
   private fields: readonly MemoryField[] | undefined;
-  private seen: readonly Stack[] | undefined;
+  private seen: Sightings | undefined;
+  private indexByKey: ReadonlyMap<StackKey, number> | undefined;
+  private single: Weights | undefined;
 
   constructor(private readonly slices: readonly Slice[]) {
-    this.times = this.join((chunk) => chunk.times);
-    this.totals = this.join((chunk) => chunk.totals);
+    this.length = slices.reduce((sum, { from, to }) => sum + to - from, 0);
+    this.times = new Float64Array(this.length);
+    this.totals = new Float64Array(this.length);
     const restarts: number[] = [];
     const failures: Array<ScrapeFailure & { atMs: TimestampMs }> = [];
-    let at = 0;
-    for (const { chunk, from, to } of slices) {
-      for (let row = from; row < to; row++, at++) {
+    for (const { at, chunk, from, to } of slices) {
+      this.times.set(chunk.times.subarray(from, to), at);
+      this.totals.set(chunk.totals.subarray(from, to), at);
+      for (let row = from; row < to; row++) {
         if (chunk.restarted[row] === 1) {
-          restarts.push(at);
+          restarts.push(at + row - from);
         }
       }
-      failures.push(...chunk.failures.filter(({ row }) => row >= from && row < to).map(({ failure }) => failure));
+      for (const { row, failure } of chunk.failures) {
+        if (row >= from && row < to) {
+          failures.push(failure);
+        }
+      }
     }
     this.restarts = restarts;
     this.failures = failures;
@@ -47,79 +53,67 @@ export class SlicedRange implements HistoryRange {
   }
 
   memory(field: MemoryField): Float64Array {
-    let column = this.memoryColumns.get(field);
-    if (!column) {
-      column = this.join((chunk) => chunk.memory.get(field));
-      this.memoryColumns.set(field, column);
+    const column = new Float64Array(this.length);
+    for (const { at, chunk, from, to } of this.slices) {
+      chunk.copyMemory(field, from, to, column, at);
     }
     return column;
   }
 
   get memoryFields(): readonly MemoryField[] {
-    this.fields ??= [...new Set(this.slices.flatMap(({ chunk }) => [...chunk.memory.keys()]))].filter((field) =>
+    this.fields ??= [...new Set(this.slices.flatMap(({ chunk }) => chunk.memoryFields))].filter((field) =>
       this.memory(field).some((value) => !Number.isNaN(value))
     );
     return this.fields;
   }
 
   get stacks(): readonly Stack[] {
-    if (!this.seen) {
-      const byKey = new Map<StackKey, Stack>();
-      for (const { chunk, from, to } of this.slices) {
-        for (const [key, column] of chunk.stacks) {
-          const stack = column.sighted(from, to);
-          if (stack) {
-            byKey.set(key, stack);
-          }
-        }
-      }
-      this.seen = [...byKey.values()];
-    }
-    return this.seen;
+    return this.sightings.stacks;
   }
 
   counts(key: StackKey): Float64Array {
-    let column = this.countColumns.get(key);
-    if (!column) {
-      column = new Float64Array(this.times.length);
-      let at = 0;
-      for (const { chunk, from, to } of this.slices) {
-        const source = chunk.stacks.get(key);
-        for (let row = from; row < to; row++, at++) {
-          column[at] = Number.isNaN(chunk.totals[row]) ? NaN : (source?.count(row) ?? 0);
-        }
+    this.indexByKey ??= new Map(this.stacks.map((stack, index) => [stack.key, index]));
+    const id = this.sightings.ids[this.indexByKey.get(key) ?? -1];
+    const column = new Float64Array(this.length);
+    for (const slice of this.slices) {
+      const slot = id === undefined ? -1 : slice.counts.find(id);
+      if (slot >= 0) {
+        slice.counts.read(slot, this.changes);
+        fill(this.changes, slice, column);
       }
-      this.countColumns.set(key, column);
+      slice.spread(column);
     }
     return column;
   }
 
   weigh(grouping: Grouping): Weights {
-    const columns = this.columns(grouping);
-    const [peak, sum, first, last] = [0, 0, 0, 0].map(() => new Float64Array(grouping.groups)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    columns.forEach((column, group) => {
-      const known = column.filter((value) => !Number.isNaN(value));
-      peak[group] = known.reduce((highest, value) => Math.max(highest, value), 0);
-      sum[group] = known.reduce((all, value) => all + value, 0);
-      first[group] = known[0] ?? 0;
-      last[group] = known.at(-1) ?? 0;
-    });
-    return { peak, sum, first, last };
+    this.check(grouping);
+    const scale = new Scale(grouping);
+    this.slices.forEach((slice, i) => scale.add(slice, this.sightings.indexes[i] as Int32Array));
+    return scale.weights;
   }
 
-  columns({ groupOf, groups }: Grouping): Float64Array[] {
-    const result = Array.from({ length: groups }, () =>
-      Float64Array.from(this.totals, (total) => (Number.isNaN(total) ? NaN : 0))
-    );
-    this.stacks.forEach(({ key }, index) => {
-      const column = result[groupOf[index] ?? -1];
-      if (column) {
-        this.counts(key).forEach((count, row) => (column[row] = (column[row] as number) + count));
+  columns(grouping: Grouping): Float64Array[] {
+    this.check(grouping);
+    const { groupOf, groups } = grouping;
+    const { changes, sightings } = this;
+    const result = Array.from({ length: groups }, () => new Float64Array(this.length));
+    this.slices.forEach((slice, i) => {
+      const { at, counts, endProfile, firstProfile } = slice;
+      (sightings.indexes[i] as Int32Array).forEach((index, slot) => {
+        const column = index < 0 ? undefined : result[groupOf[index] as number];
+        if (column) {
+          counts.read(slot, changes);
+          addSteps(changes, firstProfile, endProfile, column, at);
+        }
+      });
+      for (const column of result) {
+        let now = 0;
+        for (let cell = at; cell < at + endProfile - firstProfile; cell++) {
+          now += column[cell] as number;
+          column[cell] = now;
+        }
+        slice.spread(column);
       }
     });
     return result;
@@ -127,27 +121,35 @@ export class SlicedRange implements HistoryRange {
 
   top(n: number, by: Measure): number[] {
     const groups = this.stacks.length;
-    const { peak, sum, first, last } = this.weigh({ groups, groupOf: Int32Array.from({ length: groups }, (_, i) => i) });
-    const size = (a: number, b: number) =>
-      (peak[b] as number) - (peak[a] as number) || (sum[b] as number) - (sum[a] as number);
-    const rise = (i: number) => (last[i] as number) - (first[i] as number);
-    return Array.from({ length: groups }, (_, i) => i)
-      .sort((a, b) => (by === 'size' ? size(a, b) : rise(b) - rise(a)) || a - b)
-      .slice(0, n);
+    this.single ??= this.weigh({ groups, groupOf: Int32Array.from({ length: groups }, (_, i) => i) });
+    return topOf(this.single, n, by);
   }
 
-  /** One column over all slices; NaN where a chunk has none. */
-  private join(columnOf: (chunk: Chunk) => Float64Array | undefined): Float64Array {
-    const length = this.slices.reduce((sum, { from, to }) => sum + to - from, 0);
-    const result = new Float64Array(length).fill(NaN);
-    let at = 0;
-    for (const { chunk, from, to } of this.slices) {
-      const column = columnOf(chunk);
-      if (column) {
-        result.set(column.subarray(from, to), at);
-      }
-      at += to - from;
+  private get sightings(): Sightings {
+    this.seen ??= sightings(this.slices);
+    return this.seen;
+  }
+
+  private check({ groupOf, groups }: Grouping): void {
+    if (groupOf.length !== this.stacks.length) {
+      throw new RangeError(`groups of ${groupOf.length} stacks for a range of ${this.stacks.length}`);
     }
-    return result;
+    const wrong = groupOf.find((group) => group >= groups);
+    if (wrong !== undefined) {
+      throw new RangeError(`group ${wrong} of ${groups}`);
+    }
+  }
+}
+
+/** Sets the slice's cells of a column that is 0 there, one a profile. */
+function fill({ at, count, length }: Changes, slice: Slice, column: Float64Array): void {
+  const { firstProfile, endProfile } = slice;
+  const start = slice.at - firstProfile;
+  for (let change = 0; change < length; change++) {
+    const now = count[change] as number;
+    const until = change + 1 < length ? Math.min(endProfile, at[change + 1] as number) : endProfile;
+    for (let profile = Math.max(firstProfile, at[change] as number); profile < until; profile++) {
+      column[start + profile] = now;
+    }
   }
 }
