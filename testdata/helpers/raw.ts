@@ -1,5 +1,6 @@
 import { idText } from '../../src/core/profile/ids';
-import { sampleLabels, sampleValue, type Label, type Profile } from '../../src/core/profile/profile';
+import { sampleLabels, type Label } from '../../src/core/profile/labels';
+import { sampleValue, type Profile } from '../../src/core/profile/profile';
 
 /** A profile in the form of `go tool pprof -raw`, with every field that that prints, to compare with the goldens. */
 export function rawText(profile: Profile): string {

@@ -1,7 +1,7 @@
 import { Float64Column, Uint32Column } from './columns';
 import { IdColumn } from './ids';
 import type { Mapping } from './profile';
-import { RawStacks } from './rawstacks';
+import { RangeInterner } from './ranges';
 import { StringTableBuilder } from './strings';
 
 /** A ValueType whose strings are not known yet: the string table may come last. */
@@ -30,17 +30,14 @@ export class ProfileBuilder {
   period = 0n;
   periodType: RawValueType | undefined;
 
-  readonly stacks = new RawStacks();
+  readonly stacks: RangeInterner;
   readonly sampleStack = new Uint32Column();
   readonly sampleValueStart = new Uint32Column();
   readonly values = new Float64Column();
   readonly exactValues = new Map<number, bigint>();
-  readonly sampleLabelStart = new Uint32Column();
-  readonly labelKey = new Uint32Column();
-  readonly labelStr = new Uint32Column();
-  readonly labelNum = new Float64Column();
-  readonly labelNumUnit = new Uint32Column();
-  readonly exactNums = new Map<number, bigint>();
+  /** Where each sample's first label begins, and where the sample ends. */
+  readonly sampleLabelFrom = new Uint32Column();
+  readonly sampleEnd = new Uint32Column();
 
   readonly locationId = new IdColumn();
   readonly locationAddress = new IdColumn();
@@ -62,4 +59,8 @@ export class ProfileBuilder {
   /** The greatest string index seen and where, checked once the table is complete. */
   maxString = 0;
   maxStringOffset = 0;
+
+  constructor(readonly bytes: Uint8Array) {
+    this.stacks = new RangeInterner(bytes);
+  }
 }

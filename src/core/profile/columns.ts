@@ -1,6 +1,6 @@
 /**
  * Growable typed-array columns: one per field of a message, so that no object is made per sample, location or line.
- * Three plain classes rather than one generic: V8 keeps each `push` monomorphic.
+ * Plain classes rather than one generic: V8 keeps each `push` monomorphic.
  */
 export class Uint32Column {
   length = 0;
@@ -26,29 +26,6 @@ export class Uint32Column {
 
   /** What was pushed, without a copy. The column must not be pushed to afterwards. */
   finish(): Uint32Array {
-    return this.data.subarray(0, this.length);
-  }
-}
-
-/** As Uint32Column; -1 stands for "none". */
-export class Int32Column {
-  length = 0;
-  private data: Int32Array;
-
-  constructor(capacity = 64) {
-    this.data = new Int32Array(capacity);
-  }
-
-  push(value: number): void {
-    if (this.length === this.data.length) {
-      const grown = new Int32Array(this.data.length * 2);
-      grown.set(this.data);
-      this.data = grown;
-    }
-    this.data[this.length++] = value;
-  }
-
-  finish(): Int32Array {
     return this.data.subarray(0, this.length);
   }
 }

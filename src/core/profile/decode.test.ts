@@ -1,8 +1,9 @@
 /** @jest-environment node */
 import { encode, packed, small, type Field } from '../../../testdata/helpers/encode';
 import { decodeProfile } from './decode';
-import { stackFrames } from './interner';
-import { sampleLabels, sampleValue, totals } from './profile';
+import { stackFrames } from './frames';
+import { sampleLabels } from './labels';
+import { sampleValue, totals } from './profile';
 import { checkValid } from './validate';
 
 const decode = (fields: readonly Field[]) => decodeProfile(encode(fields));

@@ -1,11 +1,10 @@
+import { runSteps, type Steps } from '../steps';
 import { ProfileBuilder, type RawValueType } from './builder';
-import { Int32Column, Uint32Column } from './columns';
 import { ProfileError } from './error';
-import { IdIndex, idText, type IdColumn } from './ids';
+import { StackExpander } from './expand';
+import { IdIndex, idText } from './ids';
 import { MessageReader } from './messages';
 import type { LocationColumns, Mapping, Profile, StackColumns, ValueType } from './profile';
-import type { StringTable } from './strings';
-import { WireReader } from './wire';
 
 /** Whether these bytes are a gzip stream (RFC 1952: 1f 8b), which is how Go serves every debug=0 profile. */
 export function isGzip(bytes: Uint8Array): boolean {
@@ -21,14 +20,26 @@ export function isGzip(bytes: Uint8Array): boolean {
  * last string cannot be seen here; it is the gzip trailer's to see.
  */
 export function decodeProfile(bytes: Uint8Array): Profile {
+  return runSteps(decodeSteps(bytes));
+}
+
+/** How many top-level fields, or stacks, make a step: about a millisecond's work. */
+const FIELDS_PER_STEP = 4096;
+const STACKS_PER_STEP = 2048;
+
+/** As `decodeProfile`, in steps. */
+export function* decodeSteps(bytes: Uint8Array): Steps<Profile> {
   if (bytes.length === 0) {
     throw new ProfileError('expected a profile, found no bytes', 0);
   }
   if (isGzip(bytes)) {
     throw new ProfileError('expected inflated bytes, found gzip (1f 8b): inflate the profile first', 0);
   }
-  const out = new ProfileBuilder();
-  new MessageReader(bytes, out).profile();
+  const out = new ProfileBuilder(bytes);
+  const reader = new MessageReader(out);
+  while (reader.fields(FIELDS_PER_STEP)) {
+    yield;
+  }
   if (out.maxString >= out.strings.length) {
     throw new ProfileError(
       `string index ${out.maxString} is out of range: the string table has ${out.strings.length} strings`,
@@ -38,16 +49,20 @@ export function decodeProfile(bytes: Uint8Array): Profile {
   if (out.strings.length === 0) {
     throw new ProfileError('expected a string table, found none', bytes.length);
   }
-  const strings = out.strings.finish(bytes);
-  return resolve(out, strings);
+  const expander = new StackExpander(out.stacks, out.locationId.index());
+  while (expander.expand(STACKS_PER_STEP)) {
+    yield;
+  }
+  return resolve(out, expander.finish());
 }
 
-function resolve(out: ProfileBuilder, strings: StringTable): Profile {
+function resolve(out: ProfileBuilder, stacks: StackColumns): Profile {
+  const strings = out.strings.finish(out.bytes);
   const locations = resolveLocations(out);
   const valueType = (raw: RawValueType): ValueType => ({ type: strings.get(raw.type), unit: strings.get(raw.unit) });
   out.sampleValueStart.push(out.values.length);
-  out.sampleLabelStart.push(out.labelKey.length);
   return {
+    bytes: out.bytes,
     sampleTypes: out.sampleTypes.map(valueType),
     defaultSampleType: strings.get(out.defaultSampleType),
     samples: {
@@ -56,16 +71,10 @@ function resolve(out: ProfileBuilder, strings: StringTable): Profile {
       valueStart: out.sampleValueStart.finish(),
       values: out.values.finish(),
       exactValues: out.exactValues,
-      labelStart: out.sampleLabelStart.finish(),
+      labelFrom: out.sampleLabelFrom.finish(),
+      end: out.sampleEnd.finish(),
     },
-    labels: {
-      key: out.labelKey.finish(),
-      str: out.labelStr.finish(),
-      num: out.labelNum.finish(),
-      numUnit: out.labelNumUnit.finish(),
-      exactNums: out.exactNums,
-    },
-    stacks: expandStacks(out),
+    stacks,
     locations,
     lines: {
       function: resolveFunctions(out),
@@ -99,37 +108,38 @@ function resolve(out: ProfileBuilder, strings: StringTable): Profile {
 }
 
 function resolveLocations(out: ProfileBuilder): LocationColumns {
-  const mappings = new Map(out.mappings.map(({ id }, row) => [id, row]));
+  const mappings = IdIndex.of(out.mappings.map(({ id }) => id));
   const { lo, hi } = out.locationMappingId;
-  const mapping = new Int32Column(out.locationOffset.length + 1);
-  for (let row = 0; row < out.locationOffset.length; row++) {
-    const id = (BigInt(hi.at(row)) << 32n) | BigInt(lo.at(row));
-    const found = id === 0n ? -1 : mappings.get(id);
-    if (found === undefined) {
+  const length = out.locationOffset.length;
+  const mapping = new Int32Array(length);
+  for (let row = 0; row < length; row++) {
+    const isNone = lo.at(row) === 0 && hi.at(row) === 0;
+    const found = isNone ? -1 : mappings.row(lo.at(row), hi.at(row));
+    if (found < 0 && !isNone) {
       throw new ProfileError(
-        `location ${locationText(out, row)} names mapping ${id}, but no mapping has that id`,
+        `location ${locationText(out, row)} names mapping ${idText(lo.at(row), hi.at(row))}, but no mapping has that id`,
         out.locationOffset.at(row)
       );
     }
-    mapping.push(found);
+    mapping[row] = found;
   }
   out.locationLineStart.push(out.lineNumber.length);
   return {
-    length: out.locationOffset.length,
+    length,
     idLo: out.locationId.lo.finish(),
     idHi: out.locationId.hi.finish(),
     addressLo: out.locationAddress.lo.finish(),
     addressHi: out.locationAddress.hi.finish(),
-    mapping: mapping.finish(),
-    isFolded: Uint8Array.from(out.locationFolded.finish()),
+    mapping,
+    isFolded: new Uint8Array(out.locationFolded.finish()),
     lineStart: out.locationLineStart.finish(),
   };
 }
 
 function resolveFunctions(out: ProfileBuilder): Int32Array {
-  const index = indexOf(out.functionId);
+  const index = out.functionId.index();
   const { lo, hi } = out.lineFunctionId;
-  const result = new Int32Column(out.lineOffset.length + 1);
+  const result = new Int32Array(out.lineOffset.length);
   for (let line = 0; line < out.lineOffset.length; line++) {
     const isNone = lo.at(line) === 0 && hi.at(line) === 0;
     const row = isNone ? -1 : index.row(lo.at(line), hi.at(line));
@@ -139,39 +149,9 @@ function resolveFunctions(out: ProfileBuilder): Int32Array {
         out.lineOffset.at(line)
       );
     }
-    result.push(row);
+    result[line] = row;
   }
-  return result.finish();
-}
-
-/** Decodes the location ids of each distinct stack, once. */
-function expandStacks(out: ProfileBuilder): StackColumns {
-  const index = indexOf(out.locationId);
-  const { bytes, ends, offsets } = out.stacks.finish();
-  const wire = new WireReader(bytes);
-  const start = new Uint32Column(ends.length + 1);
-  const locations = new Uint32Column(bytes.length + 1);
-  for (let stack = 0; stack < ends.length; stack++) {
-    start.push(locations.length);
-    const end = ends[stack] as number;
-    while (wire.pos < end) {
-      wire.varint(end);
-      const row = index.row(wire.lo, wire.hi);
-      if (row < 0) {
-        throw new ProfileError(
-          `a sample names location ${idText(wire.lo, wire.hi)}, but no location has that id`,
-          offsets[stack]
-        );
-      }
-      locations.push(row);
-    }
-  }
-  start.push(locations.length);
-  return { length: ends.length, start: start.finish(), locations: locations.finish() };
-}
-
-function indexOf(ids: IdColumn): IdIndex {
-  return new IdIndex(ids.lo.finish(), ids.hi.finish());
+  return result;
 }
 
 function locationText(out: ProfileBuilder, row: number): string {

@@ -6,11 +6,8 @@ import { BYTES, VARINT, WireReader } from './wire';
 export class FieldReader {
   protected readonly wire: WireReader;
 
-  constructor(
-    bytes: Uint8Array,
-    protected readonly out: ProfileBuilder
-  ) {
-    this.wire = new WireReader(bytes);
+  constructor(protected readonly out: ProfileBuilder) {
+    this.wire = new WireReader(out.bytes);
   }
 
   protected message(end: number, what: string): number {

@@ -1,8 +1,8 @@
 /** @jest-environment node */
 import { decodeCapture, profilesIn } from '../../../testdata/helpers/captures';
-import { goroutineCounts, StackInterner } from './goroutines';
+import { StackInterner } from './interner';
 import { normaliseFunction, stackKeyOf } from './identity';
-import { sampleLabels } from './profile';
+import { sampleLabels } from './labels';
 
 describe('normaliseFunction', () => {
   it.each([
@@ -84,14 +84,12 @@ describe('stackKeyOf', () => {
 describe('testdata/closures', () => {
   const builds = profilesIn('closures').map((path) => {
     const profile = decodeCapture(path);
-    const stacks = new StackInterner();
-    goroutineCounts(profile, stacks);
-    const keys = stacks.keys(profile);
+    const opened = new StackInterner().open(profile);
     const byCase = new Map<string, string>();
     for (let sample = 0; sample < profile.samples.length; sample++) {
       const label = sampleLabels(profile, sample).find(({ key }) => key === 'case');
       if (label?.str !== undefined) {
-        byCase.set(label.str, keys[profile.samples.stack[sample] ?? NaN] ?? '');
+        byCase.set(label.str, opened.key(profile.samples.stack[sample] ?? NaN));
       }
     }
     return { path, byCase };

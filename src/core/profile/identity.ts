@@ -89,6 +89,11 @@ export function hashName(normalised: string): NameHash {
   return { a: mix(a), b: mix(b ^ normalised.length) };
 }
 
+/** A hash that depends on one more number of 32 bits: a line, half an address. */
+export function withNumber({ a, b }: NameHash, number: number): NameHash {
+  return { a: mix(Math.imul(a ^ number, 0xcc9e2d51)), b: mix(Math.imul(b, 0x1b873593) ^ number) };
+}
+
 /** Builds the key of a stack from its frames' name hashes, leaf first. */
 export class StackHasher {
   private a = 0x2545f491;

@@ -11,6 +11,11 @@ export class IdColumn {
     this.lo.push(lo);
     this.hi.push(hi);
   }
+
+  /** From id to row. */
+  index(): IdIndex {
+    return new IdIndex(this.lo.finish(), this.hi.finish());
+  }
 }
 
 /** An id as a person reads it, exact at any size. */
@@ -18,13 +23,23 @@ export function idText(lo: number, hi: number): string {
   return hi === 0 ? String(lo) : ((BigInt(hi) << 32n) | BigInt(lo)).toString();
 }
 
+/** Ids that take one or two bytes as a varint: a table has a cell for each, so that they need no check of bounds. */
+const TWO_BYTE_IDS = 1 << 14;
+
 /**
  * From id to row. Go numbers from 1 without holes, so a table does; other producers use addresses or hashes, some
  * beyond 2^53 where a number would merge two ids, so those are kept as BigInts.
  */
 export class IdIndex {
-  private readonly dense: Int32Array | undefined;
+  /** By id: the row, -1 for none. Undefined where the ids are not dense. */
+  readonly dense: Int32Array | undefined;
   private readonly sparse: Map<number | bigint, number> | undefined;
+
+  static of(ids: readonly bigint[]): IdIndex {
+    const column = new IdColumn();
+    ids.forEach((id) => column.push(Number(id & 0xffffffffn), Number(id >> 32n)));
+    return column.index();
+  }
 
   /** Of two rows with the same id the last one wins; checkValid refuses such a profile. */
   constructor(lo: Uint32Array, hi: Uint32Array) {
@@ -33,7 +48,7 @@ export class IdIndex {
       max = Math.max(max, (hi[row] as number) * TWO_32 + (lo[row] as number));
     }
     if (max <= lo.length * 4 + 1024) {
-      this.dense = new Int32Array(max + 1).fill(-1);
+      this.dense = new Int32Array(Math.max(max + 1, TWO_BYTE_IDS)).fill(-1);
       for (let row = 0; row < lo.length; row++) {
         this.dense[lo[row] as number] = row;
       }

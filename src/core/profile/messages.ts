@@ -7,12 +7,17 @@ import { BYTES } from './wire';
  * took five. Each takes the end of its message; field numbers are those of profile.proto.
  */
 export class MessageReader extends SampleReader {
-  profile(): void {
+  /** Reads up to `limit` more fields of the Profile message; false at its end. */
+  fields(limit: number): boolean {
     const { wire } = this;
     const end = wire.bytes.length;
-    while (wire.pos < end) {
+    for (let i = 0; i < limit; i++) {
+      if (wire.pos >= end) {
+        return false;
+      }
       this.profileField(wire.tag(end), end);
     }
+    return true;
   }
 
   private profileField(field: number, end: number): void {

@@ -12,11 +12,12 @@ export interface ValueType {
  * column that it points into. References are row numbers, never ids. Nothing in it may be changed.
  */
 export interface Profile {
+  /** What it was decoded from: strings and labels are read from here when they are asked for. */
+  readonly bytes: Uint8Array;
   readonly sampleTypes: readonly ValueType[];
   /** The declared one; empty in Go's own profiles. See `sampleIndex`. */
   readonly defaultSampleType: string;
   readonly samples: SampleColumns;
-  readonly labels: LabelColumns;
   readonly stacks: StackColumns;
   readonly locations: LocationColumns;
   readonly lines: LineColumns;
@@ -46,18 +47,12 @@ export interface SampleColumns {
   readonly values: Float64Array;
   /** By index in `values`: those that a number cannot hold. */
   readonly exactValues: ReadonlyMap<number, bigint>;
-  /** Into `labels`. */
-  readonly labelStart: Uint32Array;
-}
-
-export interface LabelColumns {
-  /** String indexes; `str` is 0 for a numeric label. */
-  readonly key: Uint32Array;
-  readonly str: Uint32Array;
-  readonly num: Float64Array;
-  readonly numUnit: Uint32Array;
-  /** By label row: `num`s that a number cannot hold. */
-  readonly exactNums: ReadonlyMap<number, bigint>;
+  /**
+   * Where the sample's first label begins and where the sample ends, as offsets in `Profile.bytes`. Labels outnumber
+   * samples and few people ask for them, so they stay encoded (see labels.ts).
+   */
+  readonly labelFrom: Uint32Array;
+  readonly end: Uint32Array;
 }
 
 /** Distinct sequences of location ids. Two of them may still name the same functions. */
@@ -111,14 +106,6 @@ export interface Mapping {
   readonly hasFilenames: boolean;
   readonly hasLineNumbers: boolean;
   readonly hasInlineFrames: boolean;
-}
-
-/** A label as a person reads it. Numeric ones have a `num` and perhaps a unit; beyond 2^53 the number is a bigint. */
-export interface Label {
-  readonly key: string;
-  readonly str?: string;
-  readonly num?: number | bigint;
-  readonly numUnit?: string;
 }
 
 /**
@@ -176,22 +163,4 @@ export function totals(profile: Profile): bigint[] {
     }
     return exact + BigInt(sum);
   });
-}
-
-/** The labels of one sample, in the profile's order. Decodes their strings and no others. */
-export function sampleLabels(profile: Profile, sample: number): Label[] {
-  const { key, num, numUnit, str, exactNums } = profile.labels;
-  const { strings } = profile;
-  const result: Label[] = [];
-  const end = profile.samples.labelStart[sample + 1] ?? 0;
-  for (let row = profile.samples.labelStart[sample] ?? 0; row < end; row++) {
-    const name = strings.get(key[row] as number);
-    if (str[row] !== 0) {
-      result.push({ key: name, str: strings.get(str[row] as number) });
-    } else {
-      const unit = strings.get(numUnit[row] as number);
-      result.push({ key: name, num: exactNums.get(row) ?? (num[row] as number), ...(unit ? { numUnit: unit } : {}) });
-    }
-  }
-  return result;
 }

@@ -16,6 +16,15 @@ export class StringTable {
     return this.starts.length;
   }
 
+  /** Where string `index` is in the profile's bytes. */
+  start(index: number): number {
+    return this.starts[index] as number;
+  }
+
+  end(index: number): number {
+    return this.ends[index] as number;
+  }
+
   /** String `index`; bytes that are no UTF-8 become U+FFFD. Throws RangeError beyond the table. */
   get(index: number): string {
     const known = this.decoded[index];

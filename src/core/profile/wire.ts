@@ -148,6 +148,11 @@ export class WireReader {
     }
   }
 
+  /** An error at the field in hand. */
+  error(message: string): ProfileError {
+    return new ProfileError(message, this.fieldStart);
+  }
+
   /** The last varint as int64. Rounded where `isSafe` is false. */
   signed(): number {
     return this.hi < 0x80000000 ? this.hi * TWO_32 + this.lo : (this.hi - TWO_32) * TWO_32 + this.lo;

@@ -1,0 +1,122 @@
+import type { Profile } from './profile';
+import { RangeInterner } from './ranges';
+
+/**
+ * What makes two frames the same, as in pprof's options of these names: the function; the function, file and line; the
+ * file; the program counter.
+ */
+export type Granularity = 'functions' | 'lines' | 'files' | 'addresses';
+
+export const GRANULARITIES: readonly Granularity[] = ['functions', 'lines', 'files', 'addresses'];
+
+/** Frames as small numbers, the same number for the same frame. Location row i has `ids[start[i], start[i + 1])`. */
+export interface FrameTable {
+  /** How many different frames there are; ids are below this. */
+  readonly length: number;
+  readonly ids: Uint32Array;
+  /** Inlined calls first, as in profile.proto. A location without symbols has one frame. */
+  readonly start: Uint32Array;
+  /** By frame: the row in `lines` that it was first seen at, -1 for a location without symbols. */
+  readonly line: Int32Array;
+}
+
+/** Names as small numbers: two function rows whose names count as the same have the same number. */
+export type NameNumbers = (profile: Profile) => Uint32Array;
+
+/**
+ * The frames of the profile's locations.
+ *
+ * @param names when two functions have the same name; by default when theirs are equal byte by byte.
+ */
+export function frameTable(profile: Profile, granularity: Granularity, names: NameNumbers = exactNames): FrameTable {
+  const { lines, locations } = profile;
+  const numberOf = new FrameNumbers(profile, granularity, names);
+  const start = new Uint32Array(locations.length + 1);
+  const ids = new Uint32Array(lines.function.length + locations.length);
+  let length = 0;
+  for (let location = 0; location < locations.length; location++) {
+    const from = locations.lineStart[location] as number;
+    const to = locations.lineStart[location + 1] as number;
+    if (from === to) {
+      ids[length++] = numberOf.frame(location, -1);
+    }
+    for (let line = from; line < to; line++) {
+      ids[length++] = numberOf.frame(location, line);
+    }
+    start[location + 1] = length;
+  }
+  return { length: numberOf.lines.length, ids: ids.subarray(0, length), start, line: Int32Array.from(numberOf.lines) };
+}
+
+/** Numbers function names that are equal byte by byte; no name is decoded. */
+export function exactNames(profile: Profile): Uint32Array {
+  return numberStrings(profile, profile.functions.name);
+}
+
+function numberStrings({ bytes, strings }: Profile, indexes: Uint32Array): Uint32Array {
+  const interner = new RangeInterner(bytes);
+  return indexes.map((index) => interner.intern(strings.start(index), strings.end(index), 0));
+}
+
+/** Gives each different frame a number, by what the granularity looks at. */
+class FrameNumbers {
+  /** By number: the line row of the first sight. */
+  readonly lines: number[] = [];
+  private readonly numbers = new Map<number | string, number>();
+  /** By function row: what the granularity takes from the function. */
+  private readonly functionPart: Uint32Array;
+
+  constructor(
+    private readonly profile: Profile,
+    private readonly granularity: Granularity,
+    names: NameNumbers
+  ) {
+    this.functionPart = this.numberFunctions(names);
+  }
+
+  /** @param line row in `lines`, -1 for a location without symbols. */
+  frame(location: number, line: number): number {
+    const row = line < 0 ? -1 : (this.profile.lines.function[line] as number);
+    // Without symbols the binary is all that is known, as in pprof.
+    const part =
+      row < 0 ? -1 - (this.profile.locations.mapping[location] as number) : (this.functionPart[row] as number) + 1;
+    const key =
+      this.granularity === 'functions' || this.granularity === 'files' ? part : this.key(location, line, part);
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      number = this.lines.length;
+      this.lines.push(line);
+      this.numbers.set(key, number);
+    }
+    return number;
+  }
+
+  private key(location: number, line: number, part: number): number | string {
+    const lineNumber = line < 0 ? 0 : (this.profile.lines.line[line] as number);
+    if (this.granularity === 'addresses') {
+      const { addressHi, addressLo, mapping } = this.profile.locations;
+      return `${part}:${lineNumber}:${mapping[location]}:${addressHi[location]}:${addressLo[location]}`;
+    }
+    // 2^21 functions and 2^32 lines fit a number exactly.
+    const isSmall = part >= 0 && part < 0x200000 && lineNumber >= 0 && lineNumber < 0x100000000;
+    return isSmall ? part * 0x100000000 + lineNumber : `${part}:${lineNumber}`;
+  }
+
+  private numberFunctions(names: NameNumbers): Uint32Array {
+    const { profile } = this;
+    if (this.granularity === 'functions') {
+      return names(profile);
+    }
+    const files = numberStrings(profile, profile.functions.filename);
+    if (this.granularity === 'files') {
+      return files;
+    }
+    const pairs = new Map<number, number>();
+    return names(profile).map((name, row) => {
+      const key = name * 0x100000000 + (files[row] as number);
+      const pair = pairs.get(key) ?? pairs.size;
+      pairs.set(key, pair);
+      return pair;
+    });
+  }
+}

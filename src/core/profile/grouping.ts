@@ -1,0 +1,163 @@
+import { runSteps, type Steps } from '../steps';
+import { frameTable, type FrameTable, type Granularity } from './frametable';
+import type { Profile } from './profile';
+
+/** Which of the profile's distinct stacks (`profile.stacks`, told apart by location ids) are the same. */
+export interface StackGroups {
+  readonly length: number;
+  /** By row in `profile.stacks`: its group. Groups are numbered in order of first sight. */
+  readonly groupOf: Uint32Array;
+  /** By group: the first row that belongs to it. */
+  readonly representative: Uint32Array;
+}
+
+/**
+ * Puts together the stacks whose frames are the same at a granularity, inlined calls each a frame of their own. Location
+ * ids are no measure: the program counters of one line are several locations, and where a compiler inlined a call two
+ * frames are one location.
+ */
+export function groupStacks(profile: Profile, granularity: Granularity): StackGroups {
+  return runSteps(groupSteps(profile, frameTable(profile, granularity)));
+}
+
+const STACKS_PER_STEP = 2048;
+
+/** As `groupStacks`, in steps, for frames of the caller's. */
+export function* groupSteps(profile: Profile, frames: FrameTable): Steps<StackGroups> {
+  const grouper = new StackGrouper(profile, frames);
+  while (grouper.group(STACKS_PER_STEP)) {
+    yield;
+  }
+  return grouper.finish();
+}
+
+/** Odd, so that multiplying by it loses nothing. */
+const MULTIPLIER = 0x9e3779b1;
+
+/**
+ * A stack's hash is that of the sequence of its frames, h -> h * M + f, put together from one factor and one summand per
+ * location: a location of two frames has the factor M * M. Open addressing; frames are compared on every hit.
+ */
+class StackGrouper {
+  private readonly factor: Int32Array;
+  private readonly summand: Int32Array;
+  private readonly groupOf: Uint32Array;
+  private readonly hashes: Int32Array;
+  private readonly representative: Uint32Array;
+  private readonly table: Int32Array;
+  private length = 0;
+  private row = 0;
+
+  constructor(
+    private readonly profile: Profile,
+    private readonly frames: FrameTable
+  ) {
+    const stacks = profile.stacks.length;
+    [this.factor, this.summand] = locationHashes(frames);
+    this.groupOf = new Uint32Array(stacks);
+    this.hashes = new Int32Array(stacks);
+    this.representative = new Uint32Array(stacks);
+    this.table = new Int32Array(2 ** Math.max(4, 33 - Math.clz32(stacks)));
+  }
+
+  /** Takes up to `limit` more stacks; false once all are grouped. */
+  group(limit: number): boolean {
+    const end = Math.min(this.groupOf.length, this.row + limit);
+    for (; this.row < end; this.row++) {
+      this.groupOf[this.row] = this.groupOfRow(this.row);
+    }
+    return this.row < this.groupOf.length;
+  }
+
+  finish(): StackGroups {
+    return {
+      length: this.length,
+      groupOf: this.groupOf,
+      representative: this.representative.slice(0, this.length),
+    };
+  }
+
+  private groupOfRow(row: number): number {
+    const hash = this.hash(row);
+    const { table } = this;
+    const mask = table.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const group = (table[slot] as number) - 1;
+      if (group < 0) {
+        table[slot] = this.length + 1;
+        this.hashes[this.length] = hash;
+        this.representative[this.length] = row;
+        return this.length++;
+      }
+      if (this.hashes[group] === hash && this.hasSameFrames(this.representative[group] as number, row)) {
+        return group;
+      }
+    }
+  }
+
+  private hash(row: number): number {
+    const { start, locations } = this.profile.stacks;
+    const { factor, summand } = this;
+    const end = start[row + 1] as number;
+    let hash = 0;
+    for (let i = start[row] as number; i < end; i++) {
+      const location = locations[i] as number;
+      hash = (Math.imul(hash, factor[location] as number) + (summand[location] as number)) | 0;
+    }
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    return hash ^ (hash >>> 13);
+  }
+
+  private hasSameFrames(a: number, b: number): boolean {
+    const { start, locations } = this.profile.stacks;
+    const { ids, start: frameStart } = this.frames;
+    let i = start[a] as number;
+    let j = start[b] as number;
+    const iEnd = start[a + 1] as number;
+    const jEnd = start[b + 1] as number;
+    // How far into the frames of the location in hand.
+    let inI = 0;
+    let inJ = 0;
+    while (i < iEnd && j < jEnd) {
+      const atI = (frameStart[locations[i] as number] as number) + inI;
+      const atJ = (frameStart[locations[j] as number] as number) + inJ;
+      if (ids[atI] !== ids[atJ]) {
+        return false;
+      }
+      inI++;
+      inJ++;
+      if (atI + 1 === frameStart[(locations[i] as number) + 1]) {
+        i++;
+        inI = 0;
+      }
+      if (atJ + 1 === frameStart[(locations[j] as number) + 1]) {
+        j++;
+        inJ = 0;
+      }
+    }
+    return i === iEnd && j === jEnd;
+  }
+}
+
+function locationHashes({ ids, start }: FrameTable): [factor: Int32Array, summand: Int32Array] {
+  const factor = new Int32Array(start.length - 1);
+  const summand = new Int32Array(start.length - 1);
+  for (let location = 0; location < factor.length; location++) {
+    let product = 1;
+    let sum = 0;
+    for (let i = start[location] as number; i < (start[location + 1] as number); i++) {
+      product = Math.imul(product, MULTIPLIER);
+      sum = (Math.imul(sum, MULTIPLIER) + spread((ids[i] as number) + 1)) | 0;
+    }
+    factor[location] = product;
+    summand[location] = sum;
+  }
+  return [factor, summand];
+}
+
+/** Murmur3's finaliser: neighbouring numbers far apart. */
+function spread(value: number): number {
+  let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
