@@ -3,7 +3,7 @@ import type { GoroutineCounts } from '../scrape';
 import { ByteReader, ByteWriter } from './bytes';
 import { CountColumns, formerBytes, type FormerLines } from './countColumns';
 import type { Lanes } from './lanes';
-import { CHUNK_ROWS, MAX_CHANGE_BYTES, writeChange } from './runs';
+import { CHUNK_ROWS, MAX_CHANGE_BYTES, writeChange, writeEnd } from './runs';
 import { ARRAY_BYTES, REFERENCE_BYTES } from './size';
 
 /** A lane and a count as varints. */
@@ -106,6 +106,7 @@ export class CountLog {
         former.set(slot, [...lines]);
       }
     });
+    writeEnd(runs);
     const stacks = Array.from(lanes, (lane) => this.lanes.stack[lane] as Stack);
     const ids = lanes.map((lane) => id[lane] as number);
     return new CountColumns(this.profiles, ids, stacks, starts, runs.written.slice(), former);

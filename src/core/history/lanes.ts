@@ -59,7 +59,9 @@ export class Lanes {
     if (counts.length !== stacks.length) {
       throw new RangeError(`${stacks.length} stacks with ${counts.length} counts`);
     }
-    checkCount(total, 'in all');
+    if (!isCount(total)) {
+      throw noCount(total, 'in all');
+    }
     if (this.found.length < stacks.length) {
       this.found = new Int32Array(stacks.length + (stacks.length >>> 3));
     }
@@ -70,7 +72,9 @@ export class Lanes {
     let lane = this.first;
     for (let i = 0; i < stacks.length; i++) {
       const stack = stacks[i] as Stack;
-      checkCount(counts[i] as number, stack.key);
+      if (!isCount(counts[i] as number)) {
+        throw noCount(counts[i] as number, `stack ${stack.key}`);
+      }
       if (known[lane] !== stack) {
         const kept = this.byKey.get(stack.key);
         if (kept === undefined) {
@@ -162,10 +166,12 @@ export class Lanes {
   }
 }
 
-function checkCount(count: number, of: string): void {
-  if (!(count >= 0 && count <= 2 ** 53 && Math.floor(count) === count)) {
-    throw new RangeError(`expected a count of goroutines, a whole number up to 2^53, found ${count} (${of})`);
-  }
+function isCount(value: number): boolean {
+  return value >= 0 && value <= 2 ** 53 && Math.floor(value) === value;
+}
+
+function noCount(value: number, of: string): RangeError {
+  return new RangeError(`expected a count of goroutines, a whole number from 0 to 2^53, found ${value} (${of})`);
 }
 
 function twice({ key }: Stack): RangeError {

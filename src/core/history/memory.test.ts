@@ -1,37 +1,12 @@
 /** @jest-environment node */
 import type { Stack } from '../profile/stack';
-import type { Scrape } from '../scrape';
+import type { GoroutineCounts, Scrape } from '../scrape';
 import { CHUNK_ROWS } from './chunk';
 import { MemoryHistory } from './memory';
+import { scrapeOf, stackOf } from './testing';
 
-const stack = (key: string, line = 1): Stack => ({
-  key,
-  frames: [{ function: `main.${key}`, file: 'main.go', line }],
-  blockedOn: 'chan receive',
-  userFrame: 0,
-});
+const [stack, scrape] = [stackOf, scrapeOf];
 const [A, B, C] = [stack('a'), stack('b'), stack('c')] as [Stack, Stack, Stack];
-
-/** A scrape with these goroutines by stack; none taken where `goroutines` is left out. */
-function scrape(
-  atMs: number,
-  goroutines?: ReadonlyArray<readonly [Stack, number]>,
-  more: Partial<Scrape> = {}
-): Scrape {
-  const counts = goroutines && {
-    total: goroutines.reduce((sum, [, count]) => sum + count, 0),
-    stacks: goroutines.map(([item]) => item),
-    counts: Float64Array.from(goroutines, ([, count]) => count),
-  };
-  return {
-    atMs,
-    process: {},
-    cost: { requests: 2, bytes: 10, durationMs: 1 },
-    failures: [],
-    ...(counts ? { goroutines: counts } : {}),
-    ...more,
-  };
-}
 
 const history = (...scrapes: Scrape[]) => {
   const store = new MemoryHistory({ maxAgeMs: 1e9 });
@@ -137,6 +112,72 @@ describe('append', () => {
   });
 });
 
+describe('a profile that is none', () => {
+  const one = (counts: number[], stacks = [A, B], total = 3): GoroutineCounts => ({
+    total,
+    stacks,
+    counts: Float64Array.from(counts),
+  });
+  it.each([
+    ['a fraction', one([1, 0.5]), 'stack b'],
+    ['less than none', one([-1, 1]), 'stack a'],
+    ['no number', one([NaN, 1]), 'stack a'],
+    ['more than a double counts', one([1, 2 ** 53 + 2]), 'stack b'],
+    ['without a count', one([1]), '2 stacks with 1 counts'],
+    ['a total that is no count', one([1, 2], [A, B], NaN), 'in all'],
+    ['a known stack twice', one([1, 2], [A, A]), 'stack a twice'],
+    ['a new stack twice', one([1, 2, 3], [A, C, C]), 'stack c twice'],
+    ['a new stack twice, as two objects', one([1, 2], [C, stack('c', 9)]), 'stack c twice'],
+  ])('is refused: %s', (_, goroutines, message) => {
+    const store = history(scrape(10, [[A, 1]]), scrape(20, [[A, 2]]));
+    const bytes = store.bytes.stacks;
+    expect(() => store.append({ ...scrape(30, []), goroutines })).toThrow(RangeError);
+    expect(() => store.append({ ...scrape(30, []), goroutines })).toThrow(message);
+    expect(store.length).toBe(2);
+    expect(store.latest?.atMs).toBe(20);
+    expect(store.bytes.stacks).toBe(bytes);
+    store.append(scrape(30, [[B, 7]]));
+    expect(store.range(0, 99).stacks).toEqual([A, B]);
+    expect([...store.range(0, 99).counts('a')]).toEqual([1, 2, 0]);
+    expect([...store.range(0, 99).counts('b')]).toEqual([0, 0, 7]);
+  });
+
+  it('is not one that names a stack without goroutines, or nothing at all', () => {
+    const none = [B, 0] as const;
+    const store = history(scrape(1, [[A, 1], none]), scrape(2, [[A, 0], none]), scrape(3, []));
+    expect(store.range(0, 9).stacks).toEqual([A]);
+    expect([...store.range(0, 9).counts('a')]).toEqual([1, 0, 0]);
+    expect(store.range(2, 3).stacks).toEqual([]);
+  });
+});
+
+describe('groups', () => {
+  const range = history(scrape(1, [[A, 1]]), scrape(2), scrape(3, [[B, 2]])).range(0, 9);
+
+  it('are of this range', () => {
+    const message = 'groups of 3 stacks for a range of 2';
+    expect(() => range.weigh({ groups: 1, groupOf: new Int32Array(3) })).toThrow(new RangeError(message));
+    expect(() => range.columns({ groups: 1, groupOf: Int32Array.of(0, 1) })).toThrow(new RangeError('group 1 of 1'));
+  });
+
+  it('may be empty, and leave stacks out', () => {
+    const grouping = { groups: 2, groupOf: Int32Array.of(-1, 1) };
+    expect(range.columns(grouping).map((column) => [...column])).toEqual([
+      [0, NaN, 0],
+      [0, NaN, 2],
+    ]);
+    expect(range.weigh(grouping)).toEqual({
+      peak: Float64Array.of(0, 2),
+      sum: Float64Array.of(0, 2),
+      first: Float64Array.of(0, 0),
+      last: Float64Array.of(0, 2),
+    });
+    expect(range.columns({ groups: 0, groupOf: Int32Array.of(-1, -1) })).toEqual([]);
+    expect(range.top(0, 'size')).toEqual([]);
+    expect(range.top(9, 'growth')).toEqual([1, 0]);
+  });
+});
+
 describe('what was handed out never changes', () => {
   it('through appends, new stacks, moved lines and retention, whenever a column is first asked for', () => {
     const store = new MemoryHistory({ maxAgeMs: 1e9, maxScrapes: CHUNK_ROWS });
@@ -176,6 +217,45 @@ describe('what was handed out never changes', () => {
 });
 
 describe('retention', () => {
+  it('gives the room of stacks that are gone to others, and ranges of before do not mind', () => {
+    const store = new MemoryHistory({ maxAgeMs: 300 });
+    const held = [];
+    const alive = (i: number) => Array.from({ length: 5 }, (_, k) => [stack(`s${i + k}`), i + 1] as const);
+    for (let i = 0; i < 8 * CHUNK_ROWS; i++) {
+      store.append(scrape(i, alive(i)));
+      if (i % 100 === 99) {
+        held.push({ i, range: store.range(i - 50, i) });
+      }
+    }
+    for (const { i, range } of held) {
+      expect(range.stacks.map(({ key }) => key)).toEqual(Array.from({ length: 55 }, (_, k) => `s${i - 50 + k}`));
+      expect([...range.counts(`s${i}`)]).toEqual(Array.from({ length: 51 }, (_, k) => (k < 46 ? 0 : i - 49 + k)));
+    }
+  });
+
+  it('by bytes: a program too large for it is remembered as far as it goes, and the newest scrape always', () => {
+    const stacks = Array.from({ length: 2000 }, (_, i) => stack(`s${i}`));
+    const at = (time: number) =>
+      scrape(
+        time,
+        stacks.map((item, i) => [item, 1 + ((time * 7919 + i * 31) % 1000)] as const)
+      );
+    const store = new MemoryHistory({ maxAgeMs: Infinity, maxBytes: 2e6 });
+    const tiny = new MemoryHistory({ maxAgeMs: Infinity, maxBytes: 1 });
+    for (let i = 0; i < 500; i++) {
+      store.append(at(i));
+      tiny.append(at(i));
+      expect(store.byteLength).toBeLessThan(2e6);
+      expect(tiny.byteLength).toBeLessThan(1e6);
+    }
+    expect(store.length).toBeGreaterThan(100);
+    expect(store.length).toBeLessThan(500);
+    expect(tiny.length).toBeGreaterThan(0);
+    for (const { range, time } of [store, tiny].map((item) => ({ range: item.range(499, 499), time: 499 }))) {
+      expect(stacks.map(({ key }) => range.counts(key)[0])).toEqual([...at(time).goroutines!.counts]);
+    }
+  });
+
   it('by age, exact to the scrape', () => {
     const store = new MemoryHistory({ maxAgeMs: 100 });
     for (let i = 0; i <= 1000; i++) {

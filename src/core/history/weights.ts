@@ -78,7 +78,11 @@ export class Scale {
 
   private weighOne(group: number, { firstProfile, endProfile }: Slice): void {
     const { at, count, length } = this.changes;
-    let [peak, sum, first, now, since] = [this.peak[group] as number, 0, 0, 0, firstProfile];
+    let peak = this.peak[group] as number;
+    let sum = 0;
+    let first = 0;
+    let now = 0;
+    let since = firstProfile;
     for (let change = 0; change < length; change++) {
       const profile = at[change] as number;
       if (profile >= endProfile) {
@@ -109,7 +113,9 @@ export class Scale {
       counts.read(slot, changes);
       addSteps(changes, firstProfile, endProfile, column, 0);
     }
-    let [peak, sum, now] = [this.peak[group] as number, 0, 0];
+    let peak = this.peak[group] as number;
+    let sum = 0;
+    let now = 0;
     for (let cell = 0; cell < endProfile - firstProfile; cell++) {
       now += column[cell] as number;
       peak = now > peak ? now : peak;
