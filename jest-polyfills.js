@@ -9,3 +9,19 @@ class MessageChannel {
 }
 
 Object.assign(globalThis, { TextDecoder, TextEncoder, DecompressionStream, ReadableStream, MessageChannel });
+
+// Here without a reason of its own: nothing in src gives one.
+Object.defineProperties(AbortSignal.prototype, {
+  reason: {
+    get() {
+      return this.aborted ? new DOMException('This operation was aborted', 'AbortError') : undefined;
+    },
+  },
+  throwIfAborted: {
+    value() {
+      if (this.aborted) {
+        throw this.reason;
+      }
+    },
+  },
+});

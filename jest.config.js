@@ -5,7 +5,7 @@ const scaffold = require('./.config/jest.config');
 const { grafanaESModules, nodeModulesToTransform } = require('./.config/jest/utils');
 
 // Unit tests stand beside their source; those that start real Go programs and a browser are in e2e/.
-const { setupFilesAfterEnv, transform, ...rest } = scaffold;
+const { moduleNameMapper, setupFilesAfterEnv, transform, ...rest } = scaffold;
 
 // The scaffold compiles .js only; several of @grafana/data's dependencies ship .mjs.
 const shared = {
@@ -13,6 +13,8 @@ const shared = {
   // ES modules among @grafana/ui 13's dependencies that the scaffold's list does not have yet.
   transformIgnorePatterns: [nodeModulesToTransform([...grafanaESModules, '@react-hookz/web', '@ver0/deep-equal'])],
   transform: { '^.+\\.m?[tj]sx?$': Object.values(transform)[0] },
+  // webpack bundles the worker into a string; here there are no workers to start, so nothing stands in it.
+  moduleNameMapper: { ...moduleNameMapper, '\\?inline$': '<rootDir>/jest-inline.js' },
 };
 
 module.exports = {
@@ -21,7 +23,7 @@ module.exports = {
       ...shared,
       displayName: 'node',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/{src/core,preview/server,scripts,bench}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{src/core,src/datasource/engine,preview/server,scripts,bench}/**/*.test.ts'],
     },
     {
       ...shared,
@@ -29,7 +31,7 @@ module.exports = {
       setupFiles: ['<rootDir>/jest-polyfills.js'],
       setupFilesAfterEnv,
       testMatch: ['<rootDir>/{src,preview/host}/**/*.test.{ts,tsx}'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/src/core/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/src/core/', '<rootDir>/src/datasource/engine/'],
     },
   ],
 };

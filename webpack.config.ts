@@ -6,7 +6,7 @@ import grafanaConfig, { type Env } from './.config/webpack/webpack.config';
 
 /**
  * create-plugin's webpack configuration, and what an app with nested plugins needs beside it: the logos of the nested
- * plugins (create-plugin copies only the root's), and `@grafana/i18n` kept out of the four bundles' shared runtime.
+ * plugins (create-plugin copies only the root's), and the data source's worker as a string in its bundle.
  */
 const config = async (env: Env): Promise<Configuration> =>
   merge(await grafanaConfig(env), {
@@ -15,6 +15,12 @@ const config = async (env: Env): Promise<Configuration> =>
       type: 'filesystem',
       cacheDirectory: path.resolve(process.cwd(), '.cache', 'webpack'),
       buildDependencies: { config: [path.resolve(process.cwd(), 'webpack.config.ts')] },
+    },
+    module: {
+      rules: [
+        // `import { source } from './worker?inline'`. Before the scaffold's own rule, which then compiles the result.
+        { resourceQuery: /^\?inline$/, enforce: 'pre', loader: path.resolve(process.cwd(), 'webpack.inline.ts') },
+      ],
     },
     plugins: [new CopyWebpackPlugin({ patterns: [{ from: '**/img/*.svg', to: '.' }] })],
   });

@@ -13,6 +13,7 @@ export const PLUGIN_INPUTS = [
   '.config',
   '.cprc.json',
   'webpack.config.ts',
+  'webpack.inline.ts',
   'tsconfig.json',
   'package.json',
   'package-lock.json',

@@ -8,6 +8,7 @@ import {
   type TestDataSourceResponse,
 } from '@grafana/data';
 import type { Observable } from 'rxjs';
+import { pageEngine } from './engine';
 import { checkHealth } from './health';
 import { interpolate } from './query/interpolate';
 import { answer } from './query/stream';
@@ -29,7 +30,7 @@ export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOpt
   }
 
   override testDatasource(): Promise<TestDataSourceResponse> {
-    return checkHealth(this.target);
+    return checkHealth(this.target, pageEngine());
   }
 
   override getDefaultQuery(_app: CoreApp): Partial<TidemarkQuery> {

@@ -3,13 +3,14 @@ import { checkHealth } from './health';
 import { goroutinesOf, metricOf, metricsWithoutRss, numberIn } from './testing/captures';
 import { DOWN, file, NOT_FOUND, PATHS, text } from './testing/fakeBackend';
 import { prometheus, TARGET, victoriaMetrics } from './testing/programs';
+import { realEngine } from './testing/running';
 
 const bytes = (value: number) => formattedValueToString(getValueFormat('bytes')(value));
 const COST = /A scrape takes about \d+ ms and (\S+ \S+), every 10 s: \S+ % of the time/;
 
 test('a program that tells everything', async () => {
   victoriaMetrics();
-  const { status, message, details } = await checkHealth(TARGET);
+  const { status, message, details } = await checkHealth(TARGET, realEngine());
   expect(status).toBe('success');
   const heap = metricOf('vm', 'go_memstats_heap_alloc_bytes');
   const rss = metricOf('vm', 'process_resident_memory_bytes');
@@ -25,7 +26,7 @@ test('a program that tells everything', async () => {
 test('what a scrape costs: the profile and the one memory request, not the whole climb', async () => {
   const backend = prometheus();
   backend.reply(PATHS.expvar, file('vars/expvar.json'));
-  const { message } = await checkHealth(TARGET);
+  const { message } = await checkHealth(TARGET, realEngine());
   const size = file('captures/prom.goroutine.d0').body.length + file('captures/prom.metrics').body.length;
   expect(COST.exec(message ?? '')?.[1]).toBe(bytes(size));
   expect(message).toMatch(/^A Go \S+ program, version v1\.2\.3, answers/);
@@ -34,7 +35,7 @@ test('what a scrape costs: the profile and the one memory request, not the whole
 test('a program that does not tell its RSS: what is missing, and how to have it', async () => {
   const backend = prometheus();
   backend.reply(PATHS.metrics, text(metricsWithoutRss('prom')));
-  const { status, message, details } = await checkHealth(TARGET);
+  const { status, message, details } = await checkHealth(TARGET, realEngine());
   expect(status).toBe('success');
   const heap = bytes(metricOf('prom', 'go_memstats_heap_alloc_bytes'));
   expect(message).toContain(`answers: ${goroutinesOf('prom')} goroutines, heap ${heap}. Memory is read from /metrics`);
@@ -45,7 +46,7 @@ test('a program that does not tell its RSS: what is missing, and how to have it'
 test('pprof is down: what was asked, what came, what to do, and nothing else is asked', async () => {
   const backend = prometheus();
   backend.reply(PATHS.goroutine, DOWN);
-  const { status, message } = await checkHealth(TARGET);
+  const { status, message } = await checkHealth(TARGET, realEngine());
   expect(status).toBe('error');
   expect(message).toMatch(/^Asked for \/debug\/pprof\/goroutine\?debug=0\. No answer from the program: 502 .*running/);
   expect(backend.asked).toEqual([PATHS.goroutine]);
@@ -55,7 +56,7 @@ test('memory is nowhere: the goroutines are told all the same, and each rung’s
   const backend = prometheus();
   backend.reply(PATHS.metrics, NOT_FOUND);
   backend.reply(PATHS.heap, DOWN);
-  const { status, message } = await checkHealth(TARGET);
+  const { status, message } = await checkHealth(TARGET, realEngine());
   expect(status).toBe('error');
   expect(message).toContain(`A Go program answers: ${goroutinesOf('prom')} goroutines. `);
   expect(message).toMatch(
@@ -66,7 +67,7 @@ test('memory is nowhere: the goroutines are told all the same, and each rung’s
 test('only the trailer: its figures, read from the heap profile', async () => {
   const backend = prometheus();
   backend.reply(PATHS.metrics, NOT_FOUND);
-  const { status, message } = await checkHealth(TARGET);
+  const { status, message } = await checkHealth(TARGET, realEngine());
   expect(status).toBe('success');
   const heap = bytes(numberIn('captures/prom.heap.d1', /^# HeapAlloc = (\d+)$/m));
   expect(message).toContain(`heap ${heap}. Memory is read from heap?debug=1, which does not tell the RSS`);

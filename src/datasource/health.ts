@@ -1,31 +1,31 @@
 import { getValueFormat, formattedValueToString, type TestDataSourceResponse } from '@grafana/data';
-import { StackInterner } from '../core/profile/goroutines';
 import type { ProbeCost, ProcessFacts } from '../core/scrape';
 import { Round } from './client/client';
 import { TargetError } from './client/errors';
-import { bestOf, climb, factsOf, type MemoryReading, type RungReport } from './sampler/memoryLadder';
+import type { Engine, MemoryReading } from './engine/engine';
+import { bestOf, climb, factsOf, type RungReport } from './sampler/memoryLadder';
 import { readGoroutines } from './sampler/scrape';
 import type { Target } from './settings';
 
 /** What "Save & test" says: what was found at the target, which memory source will be used, what a scrape costs. */
-export async function checkHealth(target: Target): Promise<TestDataSourceResponse> {
-  const scrape = new Round(target);
+export async function checkHealth(target: Target, engine: Engine): Promise<TestDataSourceResponse> {
+  const scrape = new Round(target, engine);
   try {
-    const { counts } = await readGoroutines(scrape, new StackInterner());
-    const reports = await climb(new Round(target), target.memorySource);
+    const { total } = await readGoroutines(scrape);
+    const reports = await climb(new Round(target, engine), target.memorySource);
     const reading = bestOf(reports);
     // The ladder is climbed once; from then on a scrape is the profile and one memory request.
     scrape.addCost((reports.find((report) => 'reading' in report && report.reading === reading) ?? reports[0]!).cost);
     return {
       status: reading ? 'success' : 'error',
       message: [
-        `${program(factsOf(reports))} answers: ${found(counts.total, reading)}.`,
+        `${program(factsOf(reports))} answers: ${found(total, reading)}.`,
         memorySentence(reports, reading),
         costSentence(target, scrape.cost),
       ]
         .filter(Boolean)
         .join(' '),
-      details: { message: reports.map(rungLine).join('\n') },
+      details: { message: [...reports.map(rungLine), ...placeLine(engine)].join('\n') },
     };
   } catch (error) {
     if (error instanceof TargetError) {
@@ -76,6 +76,16 @@ function rungLine(report: RungReport): string {
   const fields = Object.keys(report.reading.memory.values).length;
   const rss = report.reading.memory.values.RSS === undefined ? 'without RSS' : 'with RSS';
   return `${report.source}: ${fields} fields, ${rss}`;
+}
+
+/** Nothing is wrong then, so it is no part of the message: but who wonders why the page is busy finds it here. */
+function placeLine({ place }: Engine): string[] {
+  return place === 'page'
+    ? [
+        'Profiles are decoded in the page, in slices, because this browser refused a worker: ' +
+          'does Grafana’s Content-Security-Policy lack “worker-src blob:”?',
+      ]
+    : [];
 }
 
 function program({ goVersion, version }: ProcessFacts): string {

@@ -28,6 +28,8 @@ export interface ProbeMeta {
   intervalMs: number;
   /** The last scrape: requests, body bytes, wall time of its requests. */
   lastScrape: { requests: number; bytes: number; durationMs: number };
+  /** Where profiles are decoded: in a worker, or in the page where the browser refuses workers. Absent before the first. */
+  decodedIn?: 'worker' | 'page';
 }
 
 /** Wide frame: `time`, then one number field a series, highest peak in the range first, `other` last. */

@@ -1,11 +1,14 @@
 import type { DataFrame } from '@grafana/data';
 import { readFileSync } from 'node:fs';
+import { goroutinesAnswer, memoryAnswer, type GoroutinesOptions } from '../core/history/answers';
 import { MemoryHistory } from '../core/history/memory';
+import type { HistoryRange } from '../core/history/store';
 import type { Stack } from '../core/profile/stack';
 import type { MemorySample, Scrape } from '../core/scrape';
+import { runSteps } from '../core/steps';
 import { MEMORY_FIELDS, type GoroutinesMeta, type MemoryMeta } from './contract';
 import { goroutinesFrame } from './goroutines';
-import { MEMORY_FIELD_NAMES, memoryFrame } from './memory';
+import { MEMORY_FIELD_NAMES, memoryColumns, memoryFrame, type MemoryFrameOptions } from './memory';
 
 const FACTS = { target: 'http://orders:6060', intervalMs: 1000, lastScrape: { requests: 2, bytes: 9, durationMs: 3 } };
 const SOURCE = '/metrics' as const;
@@ -50,6 +53,12 @@ function rangeOf(...scrapes: Scrape[]) {
 const columns = (frame: DataFrame) => Object.fromEntries(frame.fields.map(({ name, values }) => [name, [...values]]));
 const goroutines = { refId: 'A', groupBy: 'stack', top: 10 } as const;
 
+// The whole way from a range to a frame.
+const goroutinesOf = (range: HistoryRange, options: GoroutinesOptions & { refId: string }) =>
+  goroutinesFrame(runSteps(goroutinesAnswer(range, options)), FACTS, options);
+const memoryOf = (range: HistoryRange, options: MemoryFrameOptions) =>
+  memoryFrame(memoryAnswer(range, { columns: memoryColumns(options) }), FACTS, options);
+
 describe('goroutines', () => {
   const range = rangeOf(
     scrape(1000, [
@@ -64,7 +73,7 @@ describe('goroutines', () => {
   );
 
   test('by stack: largest now first, twins told apart, a stack that went away is 0', () => {
-    expect(columns(goroutinesFrame(range, FACTS, goroutines))).toEqual({
+    expect(columns(goroutinesOf(range, goroutines))).toEqual({
       time: [1000, 2000],
       'main.leak': [1, 8],
       'main.leak (2)': [5, 5],
@@ -73,7 +82,7 @@ describe('goroutines', () => {
   });
 
   test('what is not among the top is added up in other', () => {
-    const frame = goroutinesFrame(range, FACTS, { ...goroutines, top: 1 });
+    const frame = goroutinesOf(range, { ...goroutines, top: 1 });
     expect(columns(frame)).toEqual({ time: [1000, 2000], 'main.leak': [1, 8], other: [8, 5] });
     const { groups, totalNow, series } = frame.meta!.custom as GoroutinesMeta;
     expect({ groups, totalNow }).toEqual({ groups: 3, totalNow: 13 });
@@ -92,19 +101,19 @@ describe('goroutines', () => {
   });
 
   test('by function, in total, and with focus and ignore', () => {
-    expect(columns(goroutinesFrame(range, FACTS, { ...goroutines, groupBy: 'function' }))).toEqual({
+    expect(columns(goroutinesOf(range, { ...goroutines, groupBy: 'function' }))).toEqual({
       time: [1000, 2000],
       'main.leak': [6, 13],
       'net/http.(*conn).serve': [3, 0],
     });
     const total = { ...goroutines, groupBy: 'total' as const };
-    expect(columns(goroutinesFrame(range, FACTS, total)).total).toEqual([9, 13]);
-    expect(columns(goroutinesFrame(range, FACTS, { ...total, focus: /^main\./ })).total).toEqual([6, 13]);
-    expect(columns(goroutinesFrame(range, FACTS, { ...total, ignore: /caller/ })).total).toEqual([4, 8]);
+    expect(columns(goroutinesOf(range, total)).total).toEqual([9, 13]);
+    expect(columns(goroutinesOf(range, { ...total, focus: /^main\./ })).total).toEqual([6, 13]);
+    expect(columns(goroutinesOf(range, { ...total, ignore: /caller/ })).total).toEqual([4, 8]);
   });
 
   test('a failed scrape is a gap with a notice; a restart and a sleep break the line', () => {
-    const frame = goroutinesFrame(
+    const frame = goroutinesOf(
       rangeOf(
         scrape(1000, [[leak, 4]], undefined, { process: { startTimeMs: 1 } }),
         scrape(2000, [], undefined, {
@@ -114,7 +123,6 @@ describe('goroutines', () => {
         scrape(3000, [[leak, 1]], undefined, { process: { startTimeMs: 90_000 } }),
         scrape(60_000, [[leak, 2]], undefined, { process: { startTimeMs: 90_000 } })
       ),
-      FACTS,
       goroutines
     );
     expect(columns(frame)).toEqual({
@@ -147,30 +155,30 @@ describe('memory', () => {
   };
 
   test('bands add up to Sys - HeapReleased; the residual is what RSS has beyond it', () => {
-    expect(
-      columns(memoryFrame(rangeOf(scrape(1000, [], values)), FACTS, { refId: 'A', view: 'bands', source: SOURCE }))
-    ).toEqual({
-      time: [1000],
-      live: [30],
-      fragmentation: [10],
-      idle: [8],
-      stacks: [7],
-      runtime: [15],
-      goResident: [70],
-      RSS: [90],
-      residual: [20],
-      released: [12],
-    });
+    expect(columns(memoryOf(rangeOf(scrape(1000, [], values)), { refId: 'A', view: 'bands', source: SOURCE }))).toEqual(
+      {
+        time: [1000],
+        live: [30],
+        fragmentation: [10],
+        idle: [8],
+        stacks: [7],
+        runtime: [15],
+        goResident: [70],
+        RSS: [90],
+        residual: [20],
+        released: [12],
+      }
+    );
   });
 
   test('what is not told is not in the frame, and is not zero', () => {
     const { RSS, ...untold } = values;
     expect(RSS).toBe(90);
-    const frame = memoryFrame(rangeOf(scrape(1000, [], untold)), FACTS, { refId: 'A', view: 'bands', source: SOURCE });
+    const frame = memoryOf(rangeOf(scrape(1000, [], untold)), { refId: 'A', view: 'bands', source: SOURCE });
     expect(frame.fields.map(({ name }) => name)).not.toEqual(expect.arrayContaining(['RSS', 'residual']));
     expect((frame.meta!.custom as MemoryMeta).rssSource).toBeUndefined();
 
-    const fields = memoryFrame(rangeOf(scrape(1000, [], untold)), FACTS, {
+    const fields = memoryOf(rangeOf(scrape(1000, [], untold)), {
       refId: 'A',
       view: 'fields',
       fields: ['Sys', 'RSS'],

@@ -1,5 +1,4 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
-import { bandColumn } from '../core/memstats/bands';
 import { madvise } from '../core/memstats/madvise';
 import {
   MEMSTATS_FIELDS,
@@ -8,16 +7,19 @@ import {
   type MemoryField,
   type MemorySource,
 } from '../core/memstats/fields';
-import type { HistoryRange } from '../core/history/store';
+import type { MemoryAnswer, MemoryColumnName } from '../core/history/answers';
 import { MEMORY_FIELDS, type MemoryMeta } from './contract';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
-import { rowsOf, valuesOf, type Rows } from './rows';
+import { rowsOf, valuesOf } from './rows';
 
-export interface MemoryFrameOptions {
-  refId: string;
+export interface MemoryView {
   view: MemoryMeta['view'];
   /** view `fields`: which, in this order. */
   fields?: readonly MemoryField[];
+}
+
+export interface MemoryFrameOptions extends MemoryView {
+  refId: string;
   /** Where the figures come from; undefined before any source has answered. */
   source: MemorySource | undefined;
 }
@@ -44,73 +46,64 @@ const GRAFANA_UNITS: Record<FieldSpec['unit'], string> = {
   ratio: 'percentunit',
 };
 
+/** What the frame of such a view is made of: what to ask the history for. */
+export function memoryColumns({ view, fields = [] }: MemoryView): readonly MemoryColumnName[] {
+  return view === 'bands' ? MEMORY_FIELDS.map(({ name }) => name) : fields;
+}
+
 /**
- * Memory over time as one wide frame: `time`, then in view `bands` the fields of MEMORY_FIELDS that the target tells,
- * in view `fields` those asked for. All bands are bytes. meta.custom: MemoryMeta.
+ * Memory over time as one wide frame: `time`, then the columns of the answer: in view `bands` the fields of
+ * MEMORY_FIELDS that the target tells, in view `fields` those asked for. All bands are bytes. meta.custom: MemoryMeta.
  */
-export function memoryFrame(range: HistoryRange, facts: ProbeFacts, options: MemoryFrameOptions): DataFrame {
-  const rows = rowsOf(range, facts.intervalMs);
-  const told = new Set(range.memoryFields);
-  const fields = options.view === 'bands' ? bandFields(range, rows) : plainFields(range, rows, options.fields ?? []);
-  const missing = (options.view === 'fields' ? (options.fields ?? []) : []).filter((name) => !told.has(name));
+export function memoryFrame(answer: MemoryAnswer, facts: ProbeFacts, options: MemoryFrameOptions): DataFrame {
+  const { refId, source, view } = options;
+  const rows = rowsOf(answer, facts.intervalMs);
+  const told = new Set<string>(answer.columns.map(({ name }) => name));
+  const missing = view === 'fields' ? (options.fields ?? []).filter((name) => !told.has(name)) : [];
+  const { goVersion, godebug } = answer.process;
   const custom: MemoryMeta = {
     version: 1,
     kind: 'memory',
-    probe: probeMeta(range, facts),
+    probe: probeMeta(answer, facts),
     restarts: rows.restarts,
-    view: options.view,
-    source: options.source,
-    madvise: madvise(range.process.goVersion, range.process.godebug),
-    rssSource: told.has('RSS') ? options.source : undefined,
+    view,
+    source,
+    madvise: madvise(goVersion, godebug),
+    rssSource: answer.tellsRss ? source : undefined,
   };
   return {
-    refId: options.refId,
+    refId,
     name: 'memory',
     meta: {
       custom,
       notices: [
-        ...failureNotices(range, 'memory'),
+        ...failureNotices(answer),
         ...missing.map((name) => ({
           severity: 'info' as const,
-          text: `${options.source ?? 'This program'} does not tell ${name}: ${ALL_FIELDS[name].text}`,
+          text: `${source ?? 'This program'} does not tell ${name}: ${ALL_FIELDS[name].text}`,
         })),
       ],
-      preferredVisualisationPluginId: options.view === 'bands' ? 'tidemark-memory-panel' : 'timeseries',
+      preferredVisualisationPluginId: view === 'bands' ? 'tidemark-memory-panel' : 'timeseries',
     },
-    fields: [{ name: 'time', type: FieldType.time, config: {}, values: rows.times }, ...fields],
+    fields: [
+      { name: 'time', type: FieldType.time, config: {}, values: rows.times },
+      ...answer.columns.map(({ name, values }): Field => ({
+        name,
+        type: FieldType.number,
+        config: view === 'bands' ? bandConfig(name) : fieldConfig(name as MemoryField),
+        values: valuesOf(values, rows),
+      })),
+    ],
     length: rows.times.length,
   };
 }
 
-function bandFields(range: HistoryRange, rows: Rows): Field[] {
-  return MEMORY_FIELDS.flatMap(({ name, title, formula, text }) => {
-    const column = name === 'RSS' ? range.memory(name) : bandColumn(name, (field) => range.memory(field));
-    if (column.every(Number.isNaN)) {
-      return [];
-    }
-    return [
-      numberField(name, valuesOf(column, rows), {
-        unit: 'bytes',
-        displayNameFromDS: title,
-        description: `${formula}. ${text}`,
-      }),
-    ];
-  });
+function bandConfig(name: MemoryColumnName): Field['config'] {
+  const spec = MEMORY_FIELDS.find((field) => field.name === name)!;
+  return { unit: 'bytes', displayNameFromDS: spec.title, description: `${spec.formula}. ${spec.text}` };
 }
 
-function plainFields(range: HistoryRange, rows: Rows, names: readonly MemoryField[]): Field[] {
-  return names
-    .filter((name) => range.memoryFields.includes(name))
-    .map((name) => {
-      const { unit, text } = describeMemoryField(name);
-      return numberField(name, valuesOf(range.memory(name), rows), {
-        unit,
-        displayNameFromDS: name,
-        description: text,
-      });
-    });
-}
-
-function numberField(name: string, values: Array<number | null>, config: Field['config']): Field {
-  return { name, type: FieldType.number, config, values };
+function fieldConfig(name: MemoryField): Field['config'] {
+  const { unit, text } = describeMemoryField(name);
+  return { unit, displayNameFromDS: name, description: text };
 }

@@ -1,4 +1,4 @@
-import type { HistoryRange } from '../core/history/store';
+import type { RangeFacts } from '../core/history/answers';
 import type { TimestampMs } from '../core/scrape';
 
 /** A scrape that is this many intervals late leaves a gap: nobody was sampling. */
@@ -18,13 +18,13 @@ export interface Rows {
   restarts: TimestampMs[];
 }
 
-export function rowsOf(range: HistoryRange, intervalMs: number): Rows {
-  const restarts = new Set(range.restarts);
+export function rowsOf(facts: Pick<RangeFacts, 'times' | 'restarts'>, intervalMs: number): Rows {
+  const restarts = new Set(facts.restarts);
   const gapMs = Math.max(GAP_INTERVALS * intervalMs, GAP_AT_LEAST_MS);
   const times: TimestampMs[] = [];
   const scrapes: number[] = [];
-  range.times.forEach((time, index) => {
-    const before = range.times[index - 1];
+  facts.times.forEach((time, index) => {
+    const before = facts.times[index - 1];
     if (before !== undefined && (restarts.has(index) || time - before > gapMs)) {
       times.push((before + time) / 2);
       scrapes.push(-1);
@@ -32,10 +32,10 @@ export function rowsOf(range: HistoryRange, intervalMs: number): Rows {
     times.push(time);
     scrapes.push(index);
   });
-  return { times, scrapes: Int32Array.from(scrapes), restarts: range.restarts.map((index) => range.times[index]!) };
+  return { times, scrapes: Int32Array.from(scrapes), restarts: facts.restarts.map((index) => facts.times[index]!) };
 }
 
-/** A column of the range as a field's values: null in rows without values and where the scrape did not tell. */
+/** A column of an answer as a field's values: null in rows without values and where the scrape did not tell. */
 export function valuesOf(column: Float64Array, rows: Rows): Array<number | null> {
   return Array.from(rows.scrapes, (index) => {
     const value = index < 0 ? NaN : column[index]!;

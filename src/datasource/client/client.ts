@@ -1,11 +1,10 @@
 import { getBackendSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
-import { isGzip } from '../../core/profile/decode';
 import type { ProbeCost } from '../../core/scrape';
+import type { Engine } from '../engine/engine';
 import type { Target } from '../settings';
 import { urlOf, type Endpoint } from './endpoints';
-import { CUT_ADVICE, explainBody, explainFetchError, TargetError } from './errors';
-import { inflate } from './inflate';
+import { explainFetchError } from './errors';
 
 /** What was asked, and the body that came. */
 export interface Answer {
@@ -19,6 +18,8 @@ export class Round {
 
   constructor(
     readonly target: Target,
+    /** Reads the answers. */
+    readonly engine: Engine,
     readonly abort?: AbortSignal
   ) {}
 
@@ -57,27 +58,4 @@ export async function get({ target, abort, cost }: Round, endpoint: Endpoint): P
   const body = response.data ?? new ArrayBuffer(0);
   cost.bytes += body.byteLength;
   return { asked, body };
-}
-
-/** The inflated bytes of a profile. pprof sends gzip as content, without a Content-Encoding, so nobody else inflates it. */
-export async function inflateProfile({ asked, body }: Answer): Promise<Uint8Array> {
-  const bytes = new Uint8Array(body);
-  if (!isGzip(bytes)) {
-    throw explainBody(asked, body, 'a gzip’d profile');
-  }
-  try {
-    return await inflate(bytes);
-  } catch {
-    throw new TargetError(
-      asked,
-      `A damaged or cut profile came back: its ${bytes.length} bytes of gzip do not inflate.`,
-      CUT_ADVICE,
-      200
-    );
-  }
-}
-
-/** A body that should be text. */
-export function textOf({ body }: Answer): string {
-  return new TextDecoder().decode(body);
 }

@@ -4,7 +4,8 @@ import type { TidemarkQuery } from '../types';
 import { goroutinesOf, metricOf } from '../testing/captures';
 import { DOWN, HANG, PATHS } from '../testing/fakeBackend';
 import { TARGET } from '../testing/programs';
-import { advance, Running, until, useFakeClock } from '../testing/running';
+import { EngineError, type Engine } from '../engine/engine';
+import { advance, realEngine, Running, until, useFakeClock } from '../testing/running';
 import { answer } from './stream';
 
 const INTERVAL = TARGET.intervalMs;
@@ -12,10 +13,12 @@ const TOTAL: TidemarkQuery = { refId: 'A', queryType: 'goroutines', groupBy: 'to
 const RSS: TidemarkQuery = { refId: 'B', queryType: 'memory', view: 'fields', fields: ['RSS'] };
 
 let running: Running;
+let engine: ReturnType<typeof slowEngine>;
 beforeEach(() => {
   useFakeClock();
   setTemplateSrv({ replace: (text = '') => text } as unknown as TemplateSrv);
-  running = new Running();
+  engine = slowEngine();
+  running = new Running(engine);
 });
 afterEach(() => jest.useRealTimers());
 
@@ -42,15 +45,34 @@ function panel(targets: TidemarkQuery[], raw: Raw = { from: 'now-5m', to: 'now' 
   };
 }
 
+/** The real engine; its answers wait for `work`, where a test sets it, and `asked` has the signal of each. */
+function slowEngine() {
+  const real = realEngine();
+  const slow = {
+    ...real,
+    asked: [] as AbortSignal[],
+    work: undefined as (() => Promise<void>) | undefined,
+  };
+  const behindWork = <M extends 'goroutines' | 'memory'>(method: M): Engine[M] =>
+    // Worked out first, as it was when it was asked for.
+    (async (input: never, abort?: AbortSignal) => {
+      slow.asked.push(abort!);
+      const answer = await real[method](input, abort);
+      await slow.work?.();
+      return answer;
+    }) as Engine[M];
+  return Object.assign(slow, { goroutines: behindWork('goroutines'), memory: behindWork('memory') });
+}
+
 const columns = (packet: DataQueryResponse | undefined, refId: string) =>
   packet?.data.find((frame) => frame.refId === refId)?.fields.map(({ values }: { values: unknown[] }) => values) as
     unknown[][] | undefined;
 
 /** One round further. */
 async function round() {
-  const before = running.sampler.history.length;
+  const before = running.held;
   await advance(INTERVAL);
-  await until(() => running.sampler.history.length > before);
+  await until(() => running.held > before);
 }
 
 describe('a panel that reaches the present', () => {
@@ -75,7 +97,8 @@ describe('a panel that reaches the present', () => {
 
   test('is told at once what an earlier panel made known, which asks nothing', async () => {
     await running.started();
-    const { packets } = panel([TOTAL]);
+    const { packets, count } = panel([TOTAL]);
+    await count(1);
     expect(packets).toHaveLength(1);
     expect(packets[0]?.state).toBe(LoadingState.Streaming);
     expect(columns(packets[0], 'A')?.[1]).toEqual([goroutinesOf('prom')]);
@@ -113,7 +136,8 @@ describe('time ranges', () => {
     jest.setSystemTime(Date.UTC(2026, 10, 20, 14, 59, 55));
     await running.started();
     await round();
-    const { packets } = panel([TOTAL], { from: 'now/d', to: 'now' }, 'Asia/Tokyo');
+    const { packets, count } = panel([TOTAL], { from: 'now/d', to: 'now' }, 'Asia/Tokyo');
+    await count(1);
     expect(columns(packets[0], 'A')?.[0]).toEqual([Date.now()]);
   });
 
@@ -125,7 +149,8 @@ describe('time ranges', () => {
     (await running.started()).unsubscribe();
     const at = running.taken[0]!.atMs;
     await advance(INTERVAL * 2);
-    const { packets, isDone } = panel([TOTAL], { from: as(at - 1000), to: as(at + 1000) });
+    const { packets, isDone, count } = panel([TOTAL], { from: as(at - 1000), to: as(at + 1000) });
+    await count(1);
     expect(packets.map(({ state }) => state)).toEqual([LoadingState.Done]);
     expect(columns(packets[0], 'A')).toEqual([[at], [goroutinesOf('prom')]]);
     expect(isDone()).toBe(true);
@@ -146,7 +171,8 @@ describe('what goes wrong', () => {
   test('hidden queries are passed over; a wrong one errs under its refId and the others answer', async () => {
     await running.started();
     const wrong: TidemarkQuery = { ...TOTAL, refId: 'C', focus: '(' };
-    const { packets } = panel([{ ...TOTAL, refId: 'H', hide: true }, wrong, RSS]);
+    const { packets, count } = panel([{ ...TOTAL, refId: 'H', hide: true }, wrong, RSS]);
+    await count(1);
     expect(packets[0]?.data.map(({ refId }) => refId)).toEqual(['B']);
     expect(packets[0]?.errors).toEqual([
       { refId: 'C', message: expect.stringContaining('“Focus” is not a regular expression') },
@@ -183,7 +209,68 @@ describe('what goes wrong', () => {
     await running.started();
     running.backend.replyAll(HANG);
     await advance(INTERVAL);
-    const { packets } = panel([TOTAL]);
+    const { packets, count } = panel([TOTAL]);
+    await count(1);
     expect(columns(packets[0], 'A')?.[1]).toEqual([goroutinesOf('prom')]);
+  });
+
+  test('an engine that was lost while it worked on an answer: a message, and the next packet has data', async () => {
+    await running.started();
+    engine.work = () => Promise.reject(new EngineError('Tidemark’s worker in this browser ended: out of memory.'));
+    const { packets, count } = panel([TOTAL]);
+    await count(1);
+    expect(packets[0]).toMatchObject({
+      data: [],
+      errors: [{ refId: 'A', message: expect.stringMatching(/ended: out/) }],
+    });
+    engine.work = undefined;
+    await advance(INTERVAL);
+    await count(2);
+    expect(packets[1]?.errors).toBeUndefined();
+    expect(columns(packets[1], 'A')?.[1]).toEqual([goroutinesOf('prom'), goroutinesOf('prom')]);
+  });
+});
+
+describe('an engine that takes its time', () => {
+  test('leaving aborts the work in flight, and nothing comes any more', async () => {
+    await running.started();
+    engine.work = () => new Promise(() => undefined);
+    const { packets, subscription } = panel([TOTAL, RSS]);
+    await until(() => engine.asked.length === 2);
+    expect(engine.asked.map(({ aborted }) => aborted)).toEqual([false, false]);
+    subscription.unsubscribe();
+    expect(engine.asked.map(({ aborted }) => aborted)).toEqual([true, true]);
+    expect(packets).toEqual([]);
+  });
+
+  test('packets come one at a time and in order; scrapes that come meanwhile make one more, of the newest', async () => {
+    await running.started();
+    const done: Array<() => void> = [];
+    engine.work = () => new Promise((resolve) => done.push(resolve));
+    const { packets, count } = panel([TOTAL]);
+    await round();
+    await round();
+    await round();
+    expect(done).toHaveLength(1);
+    done[0]!();
+    await count(1);
+    expect(columns(packets[0], 'A')?.[1]).toHaveLength(1);
+    await until(() => done.length === 2);
+    done[1]!();
+    await count(2);
+    expect(columns(packets[1], 'A')?.[1]).toHaveLength(4);
+    await advance(1);
+    expect(done).toHaveLength(2);
+  });
+
+  test('an absolute range that is over: leaving aborts', async () => {
+    (await running.started()).unsubscribe();
+    engine.work = () => new Promise(() => undefined);
+    const at = running.taken[0]!.atMs;
+    await advance(INTERVAL);
+    const { subscription } = panel([TOTAL], { from: dateTime(at - 1), to: dateTime(at + 1) });
+    await until(() => engine.asked.length === 1);
+    subscription.unsubscribe();
+    expect(engine.asked[0]?.aborted).toBe(true);
   });
 });

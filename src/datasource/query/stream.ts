@@ -2,59 +2,75 @@ import {
   dateMath,
   LoadingState,
   rangeUtil,
+  type DataFrame,
   type DataQueryRequest,
   type DataQueryResponse,
   type DateTime,
   type TimeRange,
 } from '@grafana/data';
-import { concat, defer, map, of, type Observable } from 'rxjs';
+import { defer, map, merge, of, type Observable } from 'rxjs';
+import { EngineError } from '../engine/engine';
 import type { Sampler } from '../sampler/sampler';
 import type { TidemarkQuery } from '../types';
 import { QueryError } from './check';
 import { frameOf } from './frames';
 import { interpolate } from './interpolate';
+import { mapNewest } from './mapNewest';
 
 /**
  * Answers a panel: once with what is there, and again after each scrape for as long as the panel listens and its time
  * range reaches the present. Every packet carries the whole answer, so a late one never leaves half of an old one.
+ * Leaving cancels what is being worked out.
  */
 export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sampler): Observable<DataQueryResponse> {
   const queries = request.targets.filter(({ hide }) => !hide).map((query) => interpolate(query, request.scopedVars));
-  const packet = () => packetOf(queries, sampler, rangeNow(request));
+  const packet = mapNewest((abort) => packetOf(queries, sampler, rangeNow(request), abort));
 
   if (isPast(request.range)) {
-    return of({ ...packet(), state: LoadingState.Done });
+    return of(undefined).pipe(
+      packet,
+      map((response) => ({ ...response, state: LoadingState.Done }))
+    );
   }
   // What an earlier panel made us sample is shown at once; before the first scrape there is nothing to show.
-  const known = defer(() => (sampler.history.length > 0 ? of(packet()) : of()));
-  return concat(known, sampler.scrapes.pipe(map(packet)));
+  const known = defer(() => (sampler.latest ? of(undefined) : of()));
+  return merge(known, sampler.scrapes).pipe(packet);
 }
 
-function packetOf(
+async function packetOf(
   queries: TidemarkQuery[],
   sampler: Sampler,
-  range: Pick<TimeRange, 'from' | 'to'>
-): DataQueryResponse {
-  const response: DataQueryResponse = { data: [], state: LoadingState.Streaming, key: 'tidemark' };
-  const errors: NonNullable<DataQueryResponse['errors']> = [];
-  for (const query of queries) {
-    try {
-      const frame = frameOf(query, sampler, range);
-      response.data.push(frame);
-      // A target that never gave this part is an error; one that failed now and then is a gap with a notice.
-      const trouble = frame.fields.length < 2 || frame.fields.slice(1).every(({ values }) => isEmpty(values));
-      const notice = trouble ? frame.meta?.notices?.[0] : undefined;
-      if (notice) {
-        errors.push({ refId: query.refId, message: notice.text });
-      }
-    } catch (error) {
-      if (!(error instanceof QueryError)) {
-        throw error;
-      }
-      errors.push({ refId: query.refId, message: error.message });
-    }
-  }
+  range: Pick<TimeRange, 'from' | 'to'>,
+  abort: AbortSignal
+): Promise<DataQueryResponse> {
+  const parts = await Promise.all(queries.map((query) => partOf(query, sampler, range, abort)));
+  const response: DataQueryResponse = {
+    data: parts.flatMap(({ frame }) => frame ?? []),
+    state: LoadingState.Streaming,
+    key: 'tidemark',
+  };
+  const errors = parts.flatMap(({ error }, index) => (error ? { refId: queries[index]!.refId, message: error } : []));
   return errors.length ? { ...response, errors } : response;
+}
+
+/** One query's part of a packet: its frame, or why there is none, or both where nothing is in it. */
+async function partOf(
+  query: TidemarkQuery,
+  sampler: Sampler,
+  range: Pick<TimeRange, 'from' | 'to'>,
+  abort: AbortSignal
+): Promise<{ frame?: DataFrame; error?: string }> {
+  try {
+    const frame = await frameOf(query, sampler, range, abort);
+    // A target that never gave this part is an error; one that failed now and then is a gap with a notice.
+    const trouble = frame.fields.length < 2 || frame.fields.slice(1).every(({ values }) => isEmpty(values));
+    return { frame, error: trouble ? frame.meta?.notices?.[0]?.text : undefined };
+  } catch (error) {
+    if (error instanceof QueryError || error instanceof EngineError) {
+      return { error: error.message };
+    }
+    throw error;
+  }
 }
 
 function isEmpty(values: ArrayLike<unknown>): boolean {

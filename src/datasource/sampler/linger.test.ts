@@ -31,7 +31,7 @@ test('sampling goes on for the linger after the last panel has left, then ends a
   expect(backend.inFlight).toBe(0);
   await advance(5 * INTERVAL);
   expect(backend.asked).toHaveLength(2);
-  expect(running.sampler.history.length).toBe(1);
+  expect(running.held).toBe(1);
 });
 
 test('leaving while the memory source is looked for asks nothing more', async () => {
@@ -59,13 +59,13 @@ test('coming back within the linger costs no round, and the history stays', asyn
   running.subscribe();
   await advance(INTERVAL - LINGER);
   expect(backend.asked).toEqual([]);
-  expect(running.sampler.history.length).toBe(1);
+  expect(running.held).toBe(1);
 
   // The next round comes when it would have come.
   await advance(1);
   await running.scrapes(2);
   expect(running.rounds).toBe(1);
-  expect(running.sampler.history.length).toBe(2);
+  expect(running.held).toBe(2);
 });
 
 test('coming back within the linger does not cut off the round in flight', async () => {
@@ -88,7 +88,7 @@ test('coming back after the linger, but before the next round is due, costs no r
   expect(backend.asked).toEqual([]);
   await advance(1);
   await running.scrapes(2);
-  expect(running.sampler.history.length).toBe(2);
+  expect(running.held).toBe(2);
 });
 
 test('coming back later begins at once, on top of the history', async () => {
@@ -98,5 +98,5 @@ test('coming back later begins at once, on top of the history', async () => {
   running.subscribe();
   await advance(0);
   await running.scrapes(2);
-  expect(running.sampler.history.length).toBe(2);
+  expect(running.held).toBe(2);
 });

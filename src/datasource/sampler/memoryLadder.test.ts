@@ -3,6 +3,7 @@ import { TargetError } from '../client/errors';
 import { captureText, expvarWithoutProcess, metricOf, metricsWithoutRss, numberIn } from '../testing/captures';
 import { DOWN, FakeBackend, file, NOT_FOUND, PATHS, text } from '../testing/fakeBackend';
 import { prometheus, TARGET } from '../testing/programs';
+import { realEngine } from '../testing/running';
 import { MemoryLadder } from './memoryLadder';
 
 const { metrics, expvar, heap } = PATHS;
@@ -15,7 +16,7 @@ function everything(): FakeBackend {
   return backend;
 }
 
-const read = (ladder: MemoryLadder) => ladder.read(new Round(TARGET));
+const read = (ladder: MemoryLadder) => ladder.read(new Round(TARGET, realEngine()));
 
 async function failure(ladder: MemoryLadder): Promise<TargetError> {
   const error: unknown = await read(ladder).catch((thrown: unknown) => thrown);
@@ -102,7 +103,7 @@ describe('the choice', () => {
 
   test('trying a rung is part of what the round cost', async () => {
     everything();
-    const round = new Round(TARGET);
+    const round = new Round(TARGET, realEngine());
     await new MemoryLadder('auto').read(round);
     const bytes = Buffer.byteLength(captureText('captures/prom.metrics')) + Buffer.byteLength(captureText(EXPVAR));
     expect(round.cost).toMatchObject({ requests: 2, bytes });

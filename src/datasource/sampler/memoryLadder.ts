@@ -1,17 +1,9 @@
-import { parseExpvar } from '../../core/memstats/expvar';
-import { MemoryParseError } from '../../core/memstats/error';
-import { parseMetrics } from '../../core/memstats/metrics';
-import { parseHeapTrailer } from '../../core/memstats/trailer';
 import type { MemorySource } from '../../core/memstats/fields';
-import type { MemorySample, ProbeCost, ProcessFacts } from '../../core/scrape';
-import { get, Round, textOf, type Answer } from '../client/client';
+import type { ProbeCost, ProcessFacts } from '../../core/scrape';
+import { get, Round } from '../client/client';
 import type { Endpoint } from '../client/endpoints';
 import { TargetError } from '../client/errors';
-
-export interface MemoryReading {
-  memory: MemorySample;
-  process: ProcessFacts;
-}
+import type { MemoryReading } from '../engine/engine';
 
 /** A rung that was tried: what it gave, or why it did not, and what trying it cost. */
 export type RungReport = { source: MemorySource; cost: ProbeCost } & (
@@ -21,18 +13,13 @@ export type RungReport = { source: MemorySource; cost: ProbeCost } & (
 interface Rung {
   source: MemorySource;
   endpoint: Endpoint;
-  parse: (text: string) => MemoryReading;
 }
 
 /** Best first. The trailer comes last: the program writes its whole heap profile as text before it (performance.md). */
 const RUNGS: readonly Rung[] = [
-  { source: '/metrics', endpoint: 'metrics', parse: parseMetrics },
-  { source: '/debug/vars', endpoint: 'expvar', parse: parseExpvar },
-  {
-    source: 'heap?debug=1',
-    endpoint: 'heap text',
-    parse: (text) => ({ memory: parseHeapTrailer(text), process: {} }),
-  },
+  { source: '/metrics', endpoint: 'metrics' },
+  { source: '/debug/vars', endpoint: 'expvar' },
+  { source: 'heap?debug=1', endpoint: 'heap text' },
 ];
 
 /**
@@ -115,11 +102,11 @@ export function bestOf(reports: readonly RungReport[]): MemoryReading | undefine
   return readings.find(({ memory }) => memory.values.RSS !== undefined) ?? readings[0];
 }
 
-async function tryRung(round: Round, { source, endpoint, ...rung }: Rung): Promise<RungReport> {
-  const own = new Round(round.target, round.abort);
+async function tryRung(round: Round, { source, endpoint }: Rung): Promise<RungReport> {
+  const own = new Round(round.target, round.engine, round.abort);
   try {
     const answer = await get(own, endpoint);
-    return { source, cost: own.cost, reading: parse(rung.parse, answer) };
+    return { source, cost: own.cost, reading: await own.engine.readMemory({ answer, source }, own.abort) };
   } catch (error) {
     if (error instanceof TargetError) {
       return { source, cost: own.cost, error };
@@ -127,22 +114,6 @@ async function tryRung(round: Round, { source, endpoint, ...rung }: Rung): Promi
     throw error;
   } finally {
     round.addCost(own.cost);
-  }
-}
-
-function parse(parser: Rung['parse'], answer: Answer): MemoryReading {
-  try {
-    return parser(textOf(answer));
-  } catch (error) {
-    if (error instanceof MemoryParseError) {
-      throw new TargetError(
-        answer.asked,
-        `It answered with ${error.found}, not with ${error.expected}.`,
-        'Check the URL in the data source’s settings.',
-        200
-      );
-    }
-    throw error;
   }
 }
 

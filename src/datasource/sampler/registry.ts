@@ -1,3 +1,4 @@
+import { pageEngine } from '../engine';
 import type { Target } from '../settings';
 import { Sampler } from './sampler';
 
@@ -10,7 +11,8 @@ export function samplerOf(target: Target): Sampler {
   if (former && JSON.stringify(former.target) === JSON.stringify(target)) {
     return former;
   }
-  const sampler = new Sampler(target);
+  const sampler = new Sampler(target, pageEngine());
   samplers.set(target.uid, sampler);
+  former?.retire();
   return sampler;
 }

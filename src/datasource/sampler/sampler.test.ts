@@ -1,7 +1,8 @@
 import { goroutinesOf, metricOf } from '../testing/captures';
 import { after, DOWN, file, PATHS, status, type FakeBackend } from '../testing/fakeBackend';
 import { TARGET } from '../testing/programs';
-import { advance, Running, useFakeClock } from '../testing/running';
+import { EngineError } from '../engine/engine';
+import { advance, realEngine, Running, until, useFakeClock } from '../testing/running';
 
 const INTERVAL = TARGET.intervalMs;
 const { goroutine, metrics, expvar } = PATHS;
@@ -33,8 +34,8 @@ test('nothing is asked before somebody listens; then at once, and once an interv
   await advance(1);
   await running.scrapes(2);
   expect(backend.asked).toEqual([goroutine, metrics]);
-  expect(running.sampler.history.length).toBe(2);
-  expect(running.sampler.history.latest).toBe(running.taken[1]);
+  expect(running.held).toBe(2);
+  expect(running.sampler.latest).toBe(running.taken[1]);
 });
 
 test('five panels cost no more than one, and at most two requests are in flight', async () => {
@@ -49,7 +50,7 @@ test('five panels cost no more than one, and at most two requests are in flight'
   await running.scrapes(5);
   await advance(INTERVAL);
   await running.scrapes(10);
-  expect(running.sampler.history.length).toBe(2);
+  expect(running.held).toBe(2);
   expect(backend.asked).toEqual([goroutine, metrics, expvar, goroutine, metrics]);
   expect(backend.mostInFlight).toBe(2);
 });
@@ -120,7 +121,7 @@ describe('a clock that is set back', () => {
     const [first, second, third] = running.taken.map(({ atMs }) => atMs);
     expect(second).toBeGreaterThan(first!);
     expect(third).toBeGreaterThan(second!);
-    expect(running.sampler.history.length).toBe(3);
+    expect(running.held).toBe(3);
   });
 
   test('does not keep a panel that comes back waiting until the clock has caught up', async () => {
@@ -130,5 +131,75 @@ describe('a clock that is set back', () => {
     running.subscribe();
     await advance(INTERVAL);
     expect(running.rounds).toBe(1);
+  });
+});
+
+describe('the engine', () => {
+  test('a round that is aborted while it is decoded is not taken into the history', async () => {
+    const engine = realEngine();
+    const append = jest.fn(engine.append);
+    running = new Running({ ...engine, append });
+    backend = running.backend;
+    const subscription = await running.started();
+    expect(append).toHaveBeenCalledTimes(1);
+    const decode = jest.spyOn(running.engine, 'readGoroutines');
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => (goOn = resolve));
+    decode.mockImplementation(async (input, abort) => {
+      await gate;
+      return engine.readGoroutines(input, abort);
+    });
+    await advance(INTERVAL);
+    await until(() => decode.mock.calls.length === 1);
+    subscription.unsubscribe();
+    await advance(5_000);
+    goOn();
+    await expect(decode.mock.results[0]!.value).rejects.toThrow('aborted');
+    expect(append).toHaveBeenCalledTimes(1);
+    expect(running.held).toBe(1);
+    expect(running.errors).toEqual([]);
+  });
+
+  test('one that was lost in the middle of a round costs that round’s part, and says so', async () => {
+    await running.started();
+    const lost = new EngineError('Tidemark’s worker in this browser ended: out of memory.');
+    jest.spyOn(running.engine, 'readGoroutines').mockRejectedValueOnce(lost);
+    await advance(INTERVAL);
+    await running.scrapes(2);
+    expect(running.taken[1]?.failures).toEqual([{ part: 'goroutines', message: lost.message }]);
+    expect(running.taken[1]?.memory?.source).toBe('/metrics');
+    await advance(INTERVAL);
+    await running.scrapes(3);
+    expect(running.taken[2]?.failures).toEqual([]);
+  });
+
+  test('one that is lost with a whole round ends nothing', async () => {
+    await running.started();
+    const append = jest.spyOn(running.engine, 'append').mockRejectedValueOnce(new EngineError('ended'));
+    await advance(INTERVAL);
+    await until(() => append.mock.calls.length === 1);
+    await advance(INTERVAL);
+    await running.scrapes(2);
+    expect(running.errors).toEqual([]);
+  });
+});
+
+describe('a sampler whose settings were changed', () => {
+  test('keeps its history for the panels that still show it, and lets go of it with the last', async () => {
+    const subscription = await running.started();
+    const forget = jest.spyOn(running.engine, 'forget');
+    running.sampler.retire();
+    await advance(INTERVAL);
+    await running.scrapes(2);
+    expect(forget).not.toHaveBeenCalled();
+    subscription.unsubscribe();
+    await advance(5_000);
+    expect(forget).toHaveBeenCalledWith({ target: running.sampler.key });
+  });
+
+  test('and that nobody shows lets go of it at once', async () => {
+    const forget = jest.spyOn(running.engine, 'forget');
+    running.sampler.retire();
+    expect(forget).toHaveBeenCalledTimes(1);
   });
 });

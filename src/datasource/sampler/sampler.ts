@@ -1,13 +1,10 @@
-import { defer, exhaustMap, from, share, tap, timer, type Observable } from 'rxjs';
-import { MemoryHistory } from '../../core/history/memory';
-import type { HistoryStore } from '../../core/history/store';
-import { StackInterner } from '../../core/profile/goroutines';
+import { catchError, defer, EMPTY, exhaustMap, finalize, from, share, tap, timer, type Observable } from 'rxjs';
 import type { MemorySource } from '../../core/memstats/fields';
-import type { Scrape } from '../../core/scrape';
 import { Round } from '../client/client';
+import { EngineError, type Engine, type TargetKey } from '../engine/engine';
 import type { Target } from '../settings';
 import { MemoryLadder } from './memoryLadder';
-import { scrape } from './scrape';
+import { scrape, type Taken } from './scrape';
 
 /**
  * How long sampling goes on after the last panel has left. Grafana unsubscribes and subscribes again at each refresh and
@@ -15,27 +12,47 @@ import { scrape } from './scrape';
  */
 const LINGER_MS = 5_000;
 
+let samplers = 0;
+
 /**
  * Samples one target for the whole page. Every panel that shows the target subscribes here, so five panels cost the
- * target no more than one. What was sampled stays when the last panel leaves, until it is too old.
+ * target no more than one. What was sampled stays with the engine when the last panel leaves, until it is too old.
  */
 export class Sampler {
-  readonly history: HistoryStore;
-  /** Emits each scrape once it is in the history. Never errs, never completes; sampling stops when nobody listens. */
-  readonly scrapes: Observable<Scrape>;
+  /** Emits each scrape once it is in the engine's history. Never errs, never completes; stops when nobody listens. */
+  readonly scrapes: Observable<Taken>;
+  /** The target's name at the engine. Its own for each sampler: settings that changed begin a new history. */
+  readonly key: TargetKey;
 
-  private readonly stacks = new StackInterner();
+  private newest: Taken | undefined;
   private readonly ladder: MemoryLadder;
+  private isSampling = false;
+  private isRetired = false;
 
-  constructor(readonly target: Target) {
-    this.history = new MemoryHistory({ maxAgeMs: target.retentionMs });
+  constructor(
+    readonly target: Target,
+    readonly engine: Engine
+  ) {
+    this.key = { id: `${target.uid}/${samplers++}`, maxAgeMs: target.retentionMs };
     this.ladder = new MemoryLadder(target.memorySource);
-    this.scrapes = defer(() => timer(this.untilDueMs(), target.intervalMs)).pipe(
+    this.scrapes = defer(() => {
+      this.isSampling = true;
+      return timer(this.untilDueMs(), target.intervalMs);
+    }).pipe(
       // A slow target skips rounds; rounds never pile up.
       exhaustMap(() => this.round()),
-      tap((taken) => this.history.append(taken)),
+      tap((taken) => (this.newest = taken)),
+      finalize(() => {
+        this.isSampling = false;
+        this.forgetIfOver();
+      }),
       share({ resetOnRefCountZero: () => timer(LINGER_MS) })
     );
+  }
+
+  /** The newest scrape, undefined before the first. */
+  get latest(): Taken | undefined {
+    return this.newest;
   }
 
   /** Where the memory figures come from; undefined before any source has answered. */
@@ -43,28 +60,40 @@ export class Sampler {
     return this.ladder.source;
   }
 
+  /** Another sampler has taken its place: when its last panel has left, its history goes. */
+  retire(): void {
+    this.isRetired = true;
+    this.forgetIfOver();
+  }
+
+  private forgetIfOver(): void {
+    if (this.isRetired && !this.isSampling) {
+      // An engine that is gone has forgotten already.
+      this.engine.forget({ target: this.key }).catch(() => undefined);
+    }
+  }
+
   /** Never more than an interval: after a clock that was set back, the newest scrape lies in the future. */
   private untilDueMs(): number {
     const { intervalMs } = this.target;
-    const latest = this.history.latest;
+    const { latest } = this;
     return latest ? Math.min(intervalMs, Math.max(0, latest.atMs + intervalMs - Date.now())) : 0;
   }
 
-  /** Now, but never before the newest scrape: a clock that was set back must not end the history. */
-  private nowMs(): number {
-    return Math.max(Date.now(), (this.history.latest?.atMs ?? 0) + 1);
-  }
-
-  /** One scrape; unsubscribing aborts its requests. */
-  private round(): Observable<Scrape> {
+  /** One scrape; unsubscribing aborts its requests and the engine's work on them. */
+  private round(): Observable<Taken> {
     return defer(() => {
       const abort = new AbortController();
-      const taken = scrape(new Round(this.target, abort.signal), this.stacks, this.ladder, this.nowMs());
-      return from(taken).pipe(abortOnUnsubscribe(abort));
+      const taken = scrape(new Round(this.target, this.engine, abort.signal), this.key, this.ladder, Date.now());
+      return from(taken).pipe(tap({ unsubscribe: () => abort.abort() }), catchError(skipWhenLost));
     });
   }
 }
 
-function abortOnUnsubscribe(abort: AbortController) {
-  return tap<Scrape>({ unsubscribe: () => abort.abort() });
+/** The engine was lost while it took the round in: the next round finds a new one, and panels ask that for the rest. */
+function skipWhenLost(error: unknown): Observable<never> {
+  if (error instanceof EngineError) {
+    return EMPTY;
+  }
+  throw error;
 }

@@ -1,6 +1,9 @@
 import type { Subscription } from 'rxjs';
-import type { Scrape } from '../../core/scrape';
+import type { Engine } from '../engine/engine';
+import { LocalEngine } from '../engine/local';
+import { Slicer } from '../engine/slices';
 import { Sampler } from '../sampler/sampler';
+import type { Taken } from '../sampler/scrape';
 import { PATHS, type FakeBackend } from './fakeBackend';
 import { prometheus, TARGET } from './programs';
 
@@ -16,10 +19,19 @@ export const advance = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 /** A sampler of the captured Prometheus, and what its panels got. */
 export class Running {
   readonly backend: FakeBackend = prometheus();
-  readonly sampler = new Sampler(TARGET);
+  readonly sampler: Sampler;
   /** Each scrape once for each panel. */
-  readonly taken: Scrape[] = [];
+  readonly taken: Taken[] = [];
   readonly errors: unknown[] = [];
+
+  constructor(readonly engine: Engine = realEngine()) {
+    this.sampler = new Sampler(TARGET, engine);
+  }
+
+  /** Scrapes that the engine holds. */
+  get held(): number {
+    return this.sampler.latest?.held ?? 0;
+  }
 
   subscribe(): Subscription {
     return this.sampler.scrapes.subscribe({
@@ -49,6 +61,12 @@ export class Running {
 
 // Taken before a test replaces the clock.
 const realSetTimeout = globalThis.setTimeout;
+
+/** The engine in this thread, in slices whose pauses are real, whatever clock the test has. */
+export function realEngine(): Engine {
+  const pause = () => new Promise<void>((resolve) => realSetTimeout(resolve, 0));
+  return new LocalEngine('page', new Slicer(5, () => Number(process.hrtime.bigint()) / 1e6, pause));
+}
 
 /**
  * Waits in real time, whatever clock the test has: profiles are inflated on another thread, which no fake timer moves.

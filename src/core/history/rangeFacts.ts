@@ -1,0 +1,42 @@
+import type { ProcessFacts, ScrapeFailure, TimestampMs } from '../scrape';
+import type { HistoryRange } from './store';
+
+/**
+ * What a picture needs of a time range, worked out beside the history: plain data that can be sent to another thread,
+ * with the few stacks that are shown and never all of them. Every array is a copy, so it may be handed over for good.
+ */
+export interface RangeFacts {
+  /** One cell a scrape, ascending. */
+  readonly times: Float64Array;
+  /** Scrapes before which the process was restarted: ascending indexes. */
+  readonly restarts: readonly number[];
+  /** The newest facts known at the range's end. */
+  readonly process: ProcessFacts;
+  /** What went wrong with the part that was asked about, the newest kinds of trouble first. */
+  readonly failures: readonly FailureKind[];
+}
+
+/** One kind of trouble: how often, and when last. */
+export interface FailureKind {
+  readonly message: string;
+  readonly times: number;
+  readonly lastMs: TimestampMs;
+}
+
+/** How many kinds of trouble are told; more would bury the newest. */
+const MOST_FAILURES = 3;
+
+export function rangeFacts(range: HistoryRange, part: ScrapeFailure['part']): RangeFacts {
+  const { failures, process, restarts, times } = range;
+  return { times: times.slice(), restarts: [...restarts], process: { ...process }, failures: kindsOf(failures, part) };
+}
+
+function kindsOf(failures: HistoryRange['failures'], part: ScrapeFailure['part']): FailureKind[] {
+  const kinds = new Map<string, FailureKind>();
+  for (const { part: failed, message, atMs } of failures) {
+    if (failed === part) {
+      kinds.set(message, { message, times: (kinds.get(message)?.times ?? 0) + 1, lastMs: atMs });
+    }
+  }
+  return [...kinds.values()].sort((a, b) => b.lastMs - a.lastMs).slice(0, MOST_FAILURES);
+}

@@ -1,0 +1,104 @@
+import type { GoroutinesAnswer, GoroutinesOptions, MemoryAnswer, MemoryOptions } from '../../core/history/answers';
+import type { MemorySource } from '../../core/memstats/fields';
+import type { MemorySample, ProbeCost, ProcessFacts, ScrapeFailure, TimestampMs } from '../../core/scrape';
+import type { Answer } from '../client/client';
+
+/**
+ * All that is heavy: it inflates, decodes and adds up what the page fetched, keeps each target's history, and works out
+ * answers. It runs in a worker, or in slices in the page where the browser refuses workers, so what goes in and comes
+ * out is plain data. A body that goes in is gone for the caller.
+ *
+ * A call that is aborted rejects with the signal's reason.
+ */
+export interface Engine {
+  /** Where the work is done; undefined until that is known. */
+  readonly place: Place | undefined;
+  /**
+   * Counts the goroutines of a profile. For a target the counts are kept until `append` asks for them.
+   *
+   * @throws TargetError
+   */
+  readGoroutines(input: { answer: Answer; target?: TargetKey }, abort?: AbortSignal): Promise<GoroutinesRead>;
+  /** @throws TargetError */
+  readMemory(input: { answer: Answer; source: MemorySource }, abort?: AbortSignal): Promise<MemoryReading>;
+  /** Takes a round into the target's history. Once it has begun it is not undone by an abort. */
+  append(input: { target: TargetKey; round: RoundParts }, abort?: AbortSignal): Promise<Appended>;
+  goroutines(input: RangeOf<GoroutinesOptions>, abort?: AbortSignal): Promise<GoroutinesAnswer>;
+  memory(input: RangeOf<MemoryOptions>, abort?: AbortSignal): Promise<MemoryAnswer>;
+  /** Lets go of all that is known of a target. */
+  forget(input: { target: TargetKey }, abort?: AbortSignal): Promise<void>;
+}
+
+export type Place = 'worker' | 'page';
+
+/** What the engine needs to know of a target; every call carries it, so an engine that starts anew can go on. */
+export interface TargetKey {
+  /** Unique in the page. */
+  readonly id: string;
+  /** Scrapes older than the newest by more than this are forgotten. */
+  readonly maxAgeMs: number;
+}
+
+export interface GoroutinesRead {
+  readonly total: number;
+  readonly stacks: number;
+  readonly process: ProcessFacts;
+  /** Names the kept counts to `append`; absent without a target. */
+  readonly receipt?: number;
+}
+
+export interface MemoryReading {
+  memory: MemorySample;
+  process: ProcessFacts;
+}
+
+/** A Scrape (core/scrape.ts) whose goroutine counts are still with the engine. */
+export interface RoundParts {
+  readonly atMs: TimestampMs;
+  readonly receipt?: number;
+  readonly memory?: MemorySample;
+  readonly process: ProcessFacts;
+  readonly cost: ProbeCost;
+  readonly failures: readonly ScrapeFailure[];
+}
+
+export interface Appended {
+  /** Not before the target's newest scrape, whatever the clock says. */
+  readonly atMs: TimestampMs;
+  /** Scrapes that the history holds now. */
+  readonly scrapes: number;
+}
+
+export type RangeOf<Options> = {
+  readonly target: TargetKey;
+  readonly fromMs: TimestampMs;
+  readonly toMs: TimestampMs;
+  readonly options: Options;
+};
+
+export const METHODS = ['readGoroutines', 'readMemory', 'append', 'goroutines', 'memory', 'forget'] as const;
+export type Method = (typeof METHODS)[number];
+export type Input<M extends Method> = Parameters<Engine[M]>[0];
+export type Output<M extends Method> = Awaited<ReturnType<Engine[M]>>;
+
+/** All methods as one function, for what only passes calls on. */
+export type Calls = <M extends Method>(method: M, input: Input<M>, abort?: AbortSignal) => Promise<Output<M>>;
+
+export function callsOf(engine: Engine): Calls {
+  return <M extends Method>(method: M, input: Input<M>, abort?: AbortSignal) =>
+    (engine[method] as unknown as (input: Input<M>, abort?: AbortSignal) => Promise<Output<M>>).call(
+      engine,
+      input,
+      abort
+    );
+}
+
+export function methodsOf(call: Calls): Omit<Engine, 'place'> {
+  const methods = METHODS.map((method) => [method, (input: never, abort?: AbortSignal) => call(method, input, abort)]);
+  return Object.fromEntries(methods) as Omit<Engine, 'place'>;
+}
+
+/** The work was lost, through no fault of the target: in words for a person. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+}

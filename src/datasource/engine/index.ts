@@ -1,0 +1,26 @@
+import { LocalEngine } from './local';
+import type { Engine } from './engine';
+import type { WorkerLike } from './remote';
+import { Slicer } from './slices';
+import { supervise } from './supervise';
+import { source } from './worker?inline';
+
+/** A slice of work in the page: half a frame, so that drawing at 60 Hz goes on beside it. */
+const PAGE_BUDGET_MS = 8;
+
+let engine: Engine | undefined;
+
+/** The one engine of this page: all targets share its worker. */
+export function pageEngine(): Engine {
+  engine ??= supervise(startWorker, () => new LocalEngine('page', new Slicer(PAGE_BUDGET_MS)));
+  return engine;
+}
+
+function startWorker(): WorkerLike {
+  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+  const worker = new Worker(url, { name: 'tidemark' });
+  const revoke = () => URL.revokeObjectURL(url);
+  worker.addEventListener('message', revoke, { once: true });
+  worker.addEventListener('error', revoke, { once: true });
+  return worker as WorkerLike;
+}

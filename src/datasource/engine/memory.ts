@@ -1,0 +1,48 @@
+import { MemoryParseError } from '../../core/memstats/error';
+import { parseExpvar } from '../../core/memstats/expvar';
+import type { MemorySource } from '../../core/memstats/fields';
+import { parseMetrics } from '../../core/memstats/metrics';
+import { parseHeapTrailer } from '../../core/memstats/trailer';
+import type { Answer } from '../client/client';
+import { TargetError } from '../client/errors';
+import type { MemoryReading } from './engine';
+
+const PARSERS: Readonly<Record<MemorySource, (body: Uint8Array) => MemoryReading>> = {
+  '/metrics': (body) => parseMetrics(textOf(body)),
+  '/debug/vars': (body) => parseExpvar(textOf(body)),
+  'heap?debug=1': (body) => ({ memory: parseHeapTrailer(textOf(endOf(body))), process: {} }),
+};
+
+/** @throws TargetError */
+export function readMemory({ asked, body }: Answer, source: MemorySource): MemoryReading {
+  try {
+    return PARSERS[source](new Uint8Array(body));
+  } catch (error) {
+    if (error instanceof MemoryParseError) {
+      throw new TargetError(
+        asked,
+        `It answered with ${error.found}, not with ${error.expected}.`,
+        'Check the URL in the data source’s settings.',
+        200
+      );
+    }
+    throw error;
+  }
+}
+
+/** The part with MemStats is some 12 KB, most of it the last 256 pauses. */
+const TRAILER_BYTES = 64 * 1024;
+const TRAILER = '# runtime.MemStats';
+
+/**
+ * Where the part is that the parser looks for; before it stands the whole heap profile as text, up to hundreds of MB.
+ * Where it is not, the beginning, which says what came instead.
+ */
+function endOf(body: Uint8Array): Uint8Array {
+  const end = body.subarray(-TRAILER_BYTES);
+  return textOf(end).includes(TRAILER) ? end : body.subarray(0, TRAILER_BYTES);
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
