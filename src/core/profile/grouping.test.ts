@@ -5,8 +5,7 @@ import { decodeProfile } from './decode';
 import { stackFrames } from './frames';
 import { GRANULARITIES, type Granularity } from './frametable';
 import { groupStacks } from './grouping';
-import type { Profile } from './profile';
-import { sampleValue } from './profile';
+import { sampleValue, type Profile } from './profile';
 import { stackSums, sumAt } from './sums';
 
 /** A stack in words: what the granularity looks at, frame by frame. The slow way, for comparison. */
