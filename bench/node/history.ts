@@ -1,0 +1,66 @@
+import { scrapesOf, type HistoryShape } from '../history/scrapes';
+import { STORES, type Store, type StoreName } from '../history/stores';
+import { START, withText } from '../measure/hash';
+import { median } from '../measure/rounds';
+
+export interface HistoryOrder {
+  store: StoreName;
+  shape: HistoryShape;
+}
+
+export interface HistoryReport {
+  /** All that the process holds more than before, by cell (a stack in a scrape). */
+  bytesPerCell: number;
+  /** The same as the store tells it. */
+  toldPerCell?: number;
+  appendMs: number;
+  topMs: number;
+  /** Of the top series: equal for stores that agree. */
+  digest: string;
+}
+
+const SERIES = 50;
+const ROUNDS = 15;
+
+/** Takes a HistoryOrder, prints a HistoryReport. Needs --expose-gc. */
+function main({ store: name, shape }: HistoryOrder): HistoryReport {
+  // The scrapes first, so that what they take is not counted; the stores must copy what they keep.
+  const scrapes = [...scrapesOf(shape)];
+  const cells = shape.scrapes * shape.stacks;
+  const before = held();
+  const store: Store = STORES[name]();
+  const appendMs = median(scrapes.map((scrape) => time(() => store.append(scrape))));
+  const bytes = held() - before;
+  const topMs = median(Array.from({ length: ROUNDS }, () => time(() => store.top(SERIES))));
+  return {
+    bytesPerCell: bytes / cells,
+    ...(store.byteLength ? { toldPerCell: store.byteLength / cells } : {}),
+    appendMs,
+    topMs,
+    digest: digestOf(store),
+  };
+}
+
+function digestOf(store: Store): string {
+  const text = store
+    .top(SERIES)
+    .map(({ key, column }) => `${key}=${column.join()}`)
+    .sort()
+    .join('\n');
+  const { a, b } = withText(START, text);
+  return `${a}/${b}`;
+}
+
+function held(): number {
+  globalThis.gc!();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+function time(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+console.log(JSON.stringify(main(JSON.parse(process.argv[2]!))));

@@ -1,0 +1,63 @@
+import { decodeProfile } from '../../src/core/profile/decode';
+import { frameTable, type FrameTable } from '../../src/core/profile/frametable';
+import { groupStacks } from '../../src/core/profile/grouping';
+import type { Profile } from '../../src/core/profile/profile';
+import { regroup, rowSums } from '../../src/core/profile/sums';
+import { describeFrame, leafSums } from '../../src/core/profile/top';
+import { greatest } from './peers/outcome';
+import type { Frame, Outcome, Subject } from './subject';
+
+/** src/core, as the data source uses it. */
+export const subject: Subject = {
+  work: (inflated): Outcome => {
+    const profile = decodeProfile(inflated);
+    const groups = groupStacks(profile, 'lines');
+    const rows = rowSums(profile, 0);
+    const { numbers } = regroup(rows, groups.groupOf, groups.length);
+    const names = frameTable(profile, 'functions');
+    const perName = leafSums(profile, names, rows).numbers;
+    const stackOf = (group: number) => groups.representative[group] as number;
+    return {
+      total: numbers.reduce((sum, value) => sum + value, 0),
+      top: greatest(groups.length, (group) => numbers[group] as number).map((group) => ({
+        value: numbers[group] as number,
+        frames: framesOf(profile, stackOf(group)),
+      })),
+      leaves: leavesOf(profile, names, perName),
+      stacks: {
+        length: groups.length,
+        value: (group) => numbers[group] as number,
+        eachFrame: (group, visit) => eachFrame(profile, stackOf(group), visit),
+      },
+      decoded: profile,
+    };
+  },
+};
+
+function leavesOf(profile: Profile, names: FrameTable, perName: Float64Array): Outcome['leaves'] {
+  const leaves: Array<{ name: string; value: number }> = [];
+  for (let id = 0; id < names.length; id++) {
+    if (perName[id] !== 0) {
+      leaves.push({ name: describeFrame(profile, names, id, 'functions').function, value: perName[id] as number });
+    }
+  }
+  return leaves;
+}
+
+function framesOf(profile: Profile, stack: number): Frame[] {
+  const frames: Frame[] = [];
+  eachFrame(profile, stack, (name, line) => frames.push({ name, line }));
+  return frames;
+}
+
+function eachFrame(profile: Profile, stack: number, visit: (name: string, line: number) => void): void {
+  const { functions, lines, locations, stacks, strings } = profile;
+  const end = stacks.start[stack + 1] as number;
+  for (let i = stacks.start[stack] as number; i < end; i++) {
+    const location = stacks.locations[i] as number;
+    const last = locations.lineStart[location + 1] as number;
+    for (let line = locations.lineStart[location] as number; line < last; line++) {
+      visit(strings.get(functions.name[lines.function[line] as number] as number), lines.line[line] as number);
+    }
+  }
+}
