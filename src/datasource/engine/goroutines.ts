@@ -1,9 +1,7 @@
-import { decodeProfile, isGzip } from '../../core/profile/decode';
+import { decodeSteps, isGzip } from '../../core/profile/decode';
 import { ProfileError } from '../../core/profile/error';
-import { goroutineCounts, type StackInterner } from '../../core/profile/goroutines';
-import type { Profile } from '../../core/profile/profile';
+import { goroutineCountsSteps, type StackInterner } from '../../core/profile/goroutines';
 import type { GoroutineCounts, ProcessFacts } from '../../core/scrape';
-import type { Steps } from '../../core/steps';
 import type { Answer } from '../client/client';
 import { CUT_ADVICE, explainBody, TargetError } from '../client/errors';
 import { inflate } from './inflate';
@@ -41,16 +39,6 @@ export async function readGoroutines(
     }
     throw error;
   }
-}
-
-// Stands in until core decodes in steps.
-function* decodeSteps(bytes: Uint8Array): Steps<Profile> {
-  return decodeProfile(bytes);
-}
-
-// Stands in until core counts in steps.
-function* goroutineCountsSteps(profile: Profile, stacks: StackInterner): Steps<GoroutineCounts> {
-  return goroutineCounts(profile, stacks);
 }
 
 /** The inflated bytes of a profile. pprof sends gzip as content, without a Content-Encoding, so nobody else inflates it. */
