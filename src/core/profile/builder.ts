@@ -63,4 +63,10 @@ export class ProfileBuilder {
   constructor(readonly bytes: Uint8Array) {
     this.stacks = new RangeInterner(bytes);
   }
+
+  /** Takes back all lines but the first `length`. */
+  takeBackLines(length: number): void {
+    this.lineFunctionId.lo.length = this.lineFunctionId.hi.length = length;
+    this.lineNumber.length = this.lineColumn.length = this.lineOffset.length = length;
+  }
 }

@@ -1,3 +1,4 @@
+import { PairInterner } from './pairs';
 import type { Profile } from './profile';
 import { RangeInterner } from './ranges';
 
@@ -45,7 +46,12 @@ export function frameTable(profile: Profile, granularity: Granularity, names: Na
     }
     start[location + 1] = length;
   }
-  return { length: numberOf.lines.length, ids: ids.subarray(0, length), start, line: Int32Array.from(numberOf.lines) };
+  return {
+    length: numberOf.length,
+    ids: ids.subarray(0, length),
+    start,
+    line: numberOf.lines.subarray(0, numberOf.length),
+  };
 }
 
 /** Numbers function names that are equal byte by byte; no name is decoded. */
@@ -61,8 +67,12 @@ function numberStrings({ bytes, strings }: Profile, indexes: Uint32Array): Uint3
 /** Gives each different frame a number, by what the granularity looks at. */
 class FrameNumbers {
   /** By number: the line row of the first sight. */
-  readonly lines: number[] = [];
-  private readonly numbers = new Map<number | string, number>();
+  readonly lines: Int32Array;
+  length = 0;
+  private readonly frames: PairInterner;
+  private readonly addresses = new PairInterner();
+  private readonly places = new PairInterner();
+  private readonly hugeLines = new PairInterner(1);
   /** By function row: what the granularity takes from the function. */
   private readonly functionPart: Uint32Array;
 
@@ -71,6 +81,9 @@ class FrameNumbers {
     private readonly granularity: Granularity,
     names: NameNumbers
   ) {
+    const most = profile.lines.function.length + profile.locations.length;
+    this.lines = new Int32Array(most);
+    this.frames = new PairInterner(Math.max(1, most));
     this.functionPart = this.numberFunctions(names);
   }
 
@@ -78,28 +91,33 @@ class FrameNumbers {
   frame(location: number, line: number): number {
     const row = line < 0 ? -1 : (this.profile.lines.function[line] as number);
     // Without symbols the binary is all that is known, as in pprof.
-    const part =
-      row < 0 ? -1 - (this.profile.locations.mapping[location] as number) : (this.functionPart[row] as number) + 1;
-    const key =
-      this.granularity === 'functions' || this.granularity === 'files' ? part : this.key(location, line, part);
-    let number = this.numbers.get(key);
-    if (number === undefined) {
-      number = this.lines.length;
-      this.lines.push(line);
-      this.numbers.set(key, number);
+    const mapping = this.profile.locations.mapping[location] as number;
+    const part = row < 0 ? -1 - (mapping + 1) : (this.functionPart[row] as number);
+    const number = this.frames.intern(part, this.place(location, line, mapping));
+    if (number === this.length) {
+      this.lines[this.length++] = line;
     }
     return number;
   }
 
-  private key(location: number, line: number, part: number): number | string {
-    const lineNumber = line < 0 ? 0 : (this.profile.lines.line[line] as number);
-    if (this.granularity === 'addresses') {
-      const { addressHi, addressLo, mapping } = this.profile.locations;
-      return `${part}:${lineNumber}:${mapping[location]}:${addressHi[location]}:${addressLo[location]}`;
+  /** What the granularity sees of where in its function a frame is. */
+  private place(location: number, line: number, mapping: number): number {
+    if (this.granularity === 'functions' || this.granularity === 'files') {
+      return 0;
     }
-    // 2^21 functions and 2^32 lines fit a number exactly.
-    const isSmall = part >= 0 && part < 0x200000 && lineNumber >= 0 && lineNumber < 0x100000000;
-    return isSmall ? part * 0x100000000 + lineNumber : `${part}:${lineNumber}`;
+    const number = line < 0 ? 0 : this.line(this.profile.lines.line[line] as number);
+    if (this.granularity === 'lines') {
+      return number;
+    }
+    const { addressHi, addressLo } = this.profile.locations;
+    const address = this.addresses.intern(addressLo[location] as number, addressHi[location] as number);
+    return this.places.intern(number, this.places.intern(address, -1 - mapping));
+  }
+
+  /** A line number as 32 bits: itself, or a negative number for one that is no line of any real program. */
+  private line(line: number): number {
+    const isSmall = line >= 0 && line <= 0x7fffffff;
+    return isSmall ? line : -1 - this.hugeLines.intern(line % 0x100000000, Math.floor(line / 0x100000000));
   }
 
   private numberFunctions(names: NameNumbers): Uint32Array {
@@ -111,12 +129,7 @@ class FrameNumbers {
     if (this.granularity === 'files') {
       return files;
     }
-    const pairs = new Map<number, number>();
-    return names(profile).map((name, row) => {
-      const key = name * 0x100000000 + (files[row] as number);
-      const pair = pairs.get(key) ?? pairs.size;
-      pairs.set(key, pair);
-      return pair;
-    });
+    const pairs = new PairInterner(profile.functions.length + 1);
+    return names(profile).map((name, row) => pairs.intern(name, files[row] as number));
   }
 }

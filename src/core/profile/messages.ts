@@ -1,12 +1,12 @@
 import type { RawMapping, RawValueType } from './builder';
-import { SampleReader } from './samples';
+import { SymbolReader } from './symbols';
 import { BYTES } from './wire';
 
 /**
  * One small method per message of profile.proto: V8 has small ones fast on the second call, where one large function
  * took five. Each takes the end of its message; field numbers are those of profile.proto.
  */
-export class MessageReader extends SampleReader {
+export class MessageReader extends SymbolReader {
   /** Reads up to `limit` more fields of the Profile message; false at its end. */
   fields(limit: number): boolean {
     const { wire } = this;
@@ -165,105 +165,5 @@ export class MessageReader extends SampleReader {
       default:
         this.wire.skip(end);
     }
-  }
-
-  private location(end: number): void {
-    const { out, wire } = this;
-    out.locationOffset.push(wire.fieldStart);
-    out.locationLineStart.push(out.lineNumber.length);
-    let [idLo, idHi, mappingLo, mappingHi, addressLo, addressHi, folded] = [0, 0, 0, 0, 0, 0, 0];
-    while (wire.pos < end) {
-      switch (wire.tag(end)) {
-        case 1:
-          this.scalar(end, 'Location.id');
-          idLo = wire.lo;
-          idHi = wire.hi;
-          break;
-        case 2:
-          this.scalar(end, 'Location.mapping_id');
-          mappingLo = wire.lo;
-          mappingHi = wire.hi;
-          break;
-        case 3:
-          this.scalar(end, 'Location.address');
-          addressLo = wire.lo;
-          addressHi = wire.hi;
-          break;
-        case 4:
-          this.line(this.message(end, 'Location.line'));
-          break;
-        case 5:
-          folded = this.bool(end, 'Location.is_folded') ? 1 : 0;
-          break;
-        default:
-          wire.skip(end);
-      }
-    }
-    out.locationId.push(idLo, idHi);
-    out.locationMappingId.push(mappingLo, mappingHi);
-    out.locationAddress.push(addressLo, addressHi);
-    out.locationFolded.push(folded);
-  }
-
-  private line(end: number): void {
-    const { out, wire } = this;
-    out.lineOffset.push(wire.fieldStart);
-    let functionLo = 0;
-    let functionHi = 0;
-    let line = 0;
-    let column = 0;
-    while (wire.pos < end) {
-      switch (wire.tag(end)) {
-        case 1:
-          this.scalar(end, 'Line.function_id');
-          functionLo = wire.lo;
-          functionHi = wire.hi;
-          break;
-        case 2:
-          line = this.safeInt(end, 'Line.line');
-          break;
-        case 3:
-          column = this.safeInt(end, 'Line.column');
-          break;
-        default:
-          wire.skip(end);
-      }
-    }
-    out.lineFunctionId.push(functionLo, functionHi);
-    out.lineNumber.push(line);
-    out.lineColumn.push(column);
-  }
-
-  private function(end: number): void {
-    const { out, wire } = this;
-    let [idLo, idHi, name, systemName, filename, startLine] = [0, 0, 0, 0, 0, 0];
-    while (wire.pos < end) {
-      switch (wire.tag(end)) {
-        case 1:
-          this.scalar(end, 'Function.id');
-          idLo = wire.lo;
-          idHi = wire.hi;
-          break;
-        case 2:
-          name = this.stringIndex(end, 'Function.name');
-          break;
-        case 3:
-          systemName = this.stringIndex(end, 'Function.system_name');
-          break;
-        case 4:
-          filename = this.stringIndex(end, 'Function.filename');
-          break;
-        case 5:
-          startLine = this.safeInt(end, 'Function.start_line');
-          break;
-        default:
-          wire.skip(end);
-      }
-    }
-    out.functionId.push(idLo, idHi);
-    out.functionName.push(name);
-    out.functionSystemName.push(systemName);
-    out.functionFilename.push(filename);
-    out.functionStartLine.push(startLine);
   }
 }
