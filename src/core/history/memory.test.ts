@@ -160,6 +160,27 @@ describe('groups', () => {
     expect(() => range.columns({ groups: 1, groupOf: Int32Array.of(0, 1) })).toThrow(new RangeError('group 1 of 1'));
   });
 
+  it('end at 0 where a later chunk does not have them', () => {
+    const store = new MemoryHistory({ maxAgeMs: 1e9 });
+    for (let i = 0; i < 2 * CHUNK_ROWS; i++) {
+      store.append(
+        scrape(
+          i,
+          i < CHUNK_ROWS
+            ? [
+                [A, 3],
+                [B, 1],
+              ]
+            : [[B, 2]]
+        )
+      );
+    }
+    const { first, last } = store.range(0, 1e9).weigh({ groups: 2, groupOf: Int32Array.of(0, 1) });
+    expect([...first]).toEqual([3, 1]);
+    expect([...last]).toEqual([0, 2]);
+    expect(store.range(0, 1e9).top(2, 'growth')).toEqual([1, 0]);
+  });
+
   it('may be empty, and leave stacks out', () => {
     const grouping = { groups: 2, groupOf: Int32Array.of(-1, 1) };
     expect(range.columns(grouping).map((column) => [...column])).toEqual([
@@ -179,6 +200,19 @@ describe('groups', () => {
 });
 
 describe('what was handed out never changes', () => {
+  it('where a stack of former chunks comes back between two questions', () => {
+    const store = new MemoryHistory({ maxAgeMs: 1e9 });
+    for (let i = 0; i < CHUNK_ROWS + 5; i++) {
+      store.append(scrape(i, i < CHUNK_ROWS ? [[A, 1]] : [[B, i]]));
+    }
+    const range = store.range(CHUNK_ROWS, 1e9);
+    expect(range.stacks).toEqual([B]);
+    store.append(scrape(CHUNK_ROWS + 5, [[A, 7]]));
+    expect([...range.counts('b')]).toEqual([0, 1, 2, 3, 4].map((i) => CHUNK_ROWS + i));
+    expect([...(range.columns({ groups: 1, groupOf: Int32Array.of(0) })[0] ?? [])]).toEqual([...range.counts('b')]);
+    expect(range.top(1, 'growth')).toEqual([0]);
+  });
+
   it('through appends, new stacks, moved lines and retention, whenever a column is first asked for', () => {
     const store = new MemoryHistory({ maxAgeMs: 1e9, maxScrapes: CHUNK_ROWS });
     for (let i = 0; i < 5; i++) {

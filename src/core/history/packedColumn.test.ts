@@ -39,6 +39,7 @@ it.each([
   ['infinities', (row: number) => (row === 2 ? Infinity : -Infinity)],
   ['more than a double counts', (row: number) => 1.7e18 + row * 4096],
   ['the whole span', (row: number) => (row % 2 ? -1 : 1) * Number.MAX_SAFE_INTEGER + (row === 4 ? 1 : 0)],
+  ['a span that no double holds', (row: number) => (row % 2 ? -Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER - 1)],
   ['2^53', (row: number) => 2 ** 53 - row],
 ])('%s', (_, at) => {
   check(column(10, at));

@@ -1,5 +1,6 @@
 /** @jest-environment node */
 import type { Stack } from '../profile/stack';
+import { CHUNK_ROWS } from './chunk';
 import { seeded, scrapeOf, stackOf } from './testing';
 import { MemoryHistory } from './memory';
 import { stackBytes } from './size';
@@ -72,4 +73,33 @@ it('stacks that are gone from the history are gone from its size', () => {
     store.append(scrapeOf(1e6 + i));
   }
   expect(store.bytes.stacks).toBe(0);
+});
+
+it('lines that were left behind count until the chunk that saw them last is dropped', () => {
+  const store = new MemoryHistory({ maxAgeMs: 2 * CHUNK_ROWS });
+  const builds = [1, 22, 333].map((line) => ({
+    ...stackOf('s', line),
+    frames: stackOf('x'.repeat(line), line).frames,
+  }));
+  const sizes = builds.map(stackBytes) as [number, number, number];
+  const added = (...of: number[]) => of.reduce((sum, i) => sum + (sizes[i] as number), 0);
+  for (let i = 0; i < 10; i++) {
+    store.append(scrapeOf(i, [[builds[i < 5 ? 0 : 1] as Stack, 1]]));
+  }
+  expect(store.bytes.stacks).toBe(added(0, 1));
+  for (let i = 10; i < CHUNK_ROWS; i++) {
+    store.append(scrapeOf(i, [[builds[1] as Stack, 1]]));
+  }
+  store.append(scrapeOf(CHUNK_ROWS, [[builds[2] as Stack, 1]]));
+  expect(store.bytes.stacks).toBe(added(0, 1, 2));
+  const from = CHUNK_ROWS + 1;
+  for (let i = from; i < from + 2 * CHUNK_ROWS; i++) {
+    store.append(scrapeOf(i, [[builds[2] as Stack, 1]]));
+  }
+  // The first chunk is gone. The second is charged with the lines that it found.
+  expect(store.bytes.stacks).toBe(added(1, 2));
+  for (let i = from + 2 * CHUNK_ROWS; i < from + 4 * CHUNK_ROWS; i++) {
+    store.append(scrapeOf(i, [[builds[2] as Stack, 1]]));
+  }
+  expect(store.bytes.stacks).toBe(added(2));
 });
