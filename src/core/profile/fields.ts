@@ -12,35 +12,36 @@ const EIGHTH_BYTE = 2 ** 49;
 /** Typed field reads, each of which checks the wire type and names the field in its error. */
 export class FieldReader {
   protected readonly wire: WireReader;
-  /** By field number, what `plainFields` read and where; 0 for a field that was not there. */
-  protected readonly plain = new Float64Array(PLAIN_FIELDS);
-  /** 0 where the field was not there: no message begins at the first byte. */
-  protected readonly plainAt = new Uint32Array(PLAIN_FIELDS);
+  /** What `plainFields` read, by field number: values, where, and as bits which fields there were. */
+  private readonly plainValues = new Float64Array(PLAIN_FIELDS);
+  private readonly plainAt = new Uint32Array(PLAIN_FIELDS);
+  private plainSeen = 0;
 
   constructor(protected readonly out: ProfileBuilder) {
     this.wire = new WireReader(out.bytes);
   }
 
   /**
-   * The quick way through a message of small varints: reads fields 1 to 7 of up to 49 bits into `plain`. Returns where
+   * The quick way through a message of small varints: reads fields 1 to 7 of up to 49 bits. Returns where
    * it stopped: at `end`, or at the first field that is no varint, or 0 where a field is out of these bounds. It keeps
    * its position in a local and makes no calls, which is what makes it quick, on the very first call too.
    */
   protected plainFields(start: number, end: number): number {
-    const { plain, plainAt } = this;
+    const { plainAt, plainValues } = this;
     const { bytes } = this.wire;
-    plain.fill(0);
-    plainAt.fill(0);
+    let seen = 0;
     let pos = start;
     while (pos < end) {
       const tag = bytes[pos] as number;
       if ((tag & 7) !== VARINT) {
+        this.plainSeen = seen;
         return pos;
       }
       const field = tag >>> 3;
       if (field === 0 || field >= PLAIN_FIELDS) {
         return 0;
       }
+      seen |= 1 << field;
       plainAt[field] = pos++;
       let byte = bytes[pos++] as number;
       let value = byte & 0x7f;
@@ -51,22 +52,33 @@ export class FieldReader {
         byte = bytes[pos++] as number;
         value += (byte & 0x7f) * factor;
       }
-      plain[field] = value;
+      plainValues[field] = value;
     }
+    this.plainSeen = seen;
     return pos === end ? end : 0;
   }
 
-  /** Notes fields `first` to `last` of `plain` as string indexes; false where one cannot be one. */
+  /** Whether `plainFields` met that field. */
+  protected has(field: number): boolean {
+    return (this.plainSeen & (1 << field)) !== 0;
+  }
+
+  /** The field's value, 0 where it was not there. */
+  protected plain(field: number): number {
+    return this.has(field) ? (this.plainValues[field] as number) : 0;
+  }
+
+  /** Notes fields `first` to `last` as string indexes; false where one cannot be one. */
   protected plainStrings(first: number, last: number): boolean {
-    const { out, plain, plainAt } = this;
+    const { out } = this;
     for (let field = first; field <= last; field++) {
-      const index = plain[field] as number;
+      const index = this.plain(field);
       if (index > out.maxString) {
         if (index >= TWO_32) {
           return false;
         }
         out.maxString = index;
-        out.maxStringOffset = plainAt[field] as number;
+        out.maxStringOffset = this.plainAt[field] as number;
       }
     }
     return true;

@@ -23,7 +23,7 @@ export class PlainSampleReader extends LabelReader {
     const { out, wire } = this;
     const { bytes } = wire;
     const firstValue = out.values.length;
-    let pos = this.plainValues(start, end);
+    let pos = this.sampleValueList(start, end);
     if (pos === 0 || bytes[pos] !== PACKED_LOCATIONS) {
       return this.notPlain(firstValue);
     }
@@ -42,7 +42,7 @@ export class PlainSampleReader extends LabelReader {
     if (idsEnd > end || size === 0 || (bytes[idsEnd - 1] as number) >= 0x80) {
       return this.notPlain(firstValue);
     }
-    pos = out.values.length === firstValue ? this.plainValues(idsEnd, end) : idsEnd;
+    pos = out.values.length === firstValue ? this.sampleValueList(idsEnd, end) : idsEnd;
     const labelsFrom = pos;
     while (pos > 0 && pos < end) {
       pos = this.plainLabel(pos, end);
@@ -64,25 +64,25 @@ export class PlainSampleReader extends LabelReader {
   }
 
   /** Takes in the values from `pos`: returns where they end, or 0 where they are not plain. */
-  private plainValues(start: number, end: number): number {
+  private sampleValueList(start: number, end: number): number {
     const { bytes } = this.wire;
     let pos = start;
     if (bytes[pos] === PACKED_VALUES) {
       const listEnd = pos + 2 + (bytes[pos + 1] as number);
       pos += 2;
       while (pos > 0 && pos < listEnd) {
-        pos = this.plainValue(pos);
+        pos = this.oneValue(pos);
       }
       return pos === listEnd && listEnd <= end ? pos : 0;
     }
     while (pos > 0 && pos < end && bytes[pos] === VALUE) {
-      pos = this.plainValue(pos + 1);
+      pos = this.oneValue(pos + 1);
     }
     return pos <= end ? pos : 0;
   }
 
   /** Takes in a varint of up to four bytes: returns where it ends, or 0 where it is longer. */
-  private plainValue(pos: number): number {
+  private oneValue(pos: number): number {
     const { bytes } = this.wire;
     let value = bytes[pos] as number;
     let size = 1;

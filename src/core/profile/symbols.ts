@@ -24,7 +24,7 @@ export class SymbolReader extends SampleReader {
   }
 
   protected function(end: number): void {
-    const { out, plain, wire } = this;
+    const { out, wire } = this;
     const start = wire.pos;
     // id, name, system_name, filename, start_line
     if (this.plainFields(start, end) !== end || !this.plainStrings(2, 4)) {
@@ -33,41 +33,57 @@ export class SymbolReader extends SampleReader {
       return;
     }
     wire.pos = end;
-    out.functionId.pushNumber(plain[1] as number);
-    out.functionName.push(plain[2] as number);
-    out.functionSystemName.push(plain[3] as number);
-    out.functionFilename.push(plain[4] as number);
-    out.functionStartLine.push(plain[5] as number);
+    out.functionId.pushNumber(this.plain(1));
+    out.functionName.push(this.plain(2));
+    out.functionSystemName.push(this.plain(3));
+    out.functionFilename.push(this.plain(4));
+    out.functionStartLine.push(this.plain(5));
   }
 
+  /** `id`, `mapping_id` and `address` before the lines or after them: runtime/pprof has the mapping last. */
   private plainLocation(start: number, end: number): boolean {
-    const { out, plain, plainAt, wire } = this;
+    const { out, wire } = this;
     const { bytes } = wire;
-    // id, mapping_id, address
-    let pos = this.plainFields(start, end);
-    if (pos === 0 || plainAt[4] !== 0 || plainAt[5] !== 0) {
-      return false;
-    }
-    const id = plain[1] as number;
-    const mappingId = plain[2] as number;
-    const address = plain[3] as number;
+    let id = 0;
+    let mappingId = 0;
+    let address = 0;
+    let pos = start;
     while (pos < end) {
-      const lineEnd = pos + 2 + (bytes[pos + 1] as number);
-      if (bytes[pos] !== LINE || lineEnd > end || this.plainFields(pos + 2, lineEnd) !== lineEnd) {
+      const before = pos;
+      if (bytes[pos] === LINE) {
+        pos = this.plainLine(pos, end);
+      } else {
+        pos = this.plainFields(pos, end);
+        id = this.has(1) ? this.plain(1) : id;
+        mappingId = this.has(2) ? this.plain(2) : mappingId;
+        address = this.has(3) ? this.plain(3) : address;
+        if (this.has(4) || this.has(5)) {
+          return false;
+        }
+      }
+      if (pos <= before) {
         return false;
       }
-      // function_id, line, column
-      out.lineOffset.push(pos);
-      out.lineFunctionId.pushNumber(plain[1] as number);
-      out.lineNumber.push(plain[2] as number);
-      out.lineColumn.push(plain[3] as number);
-      pos = lineEnd;
     }
     out.locationId.pushNumber(id);
     out.locationMappingId.pushNumber(mappingId);
     out.locationAddress.pushNumber(address);
     out.locationFolded.push(0);
     return true;
+  }
+
+  /** `function_id`, `line`, `column`: returns where the line ends, or 0 where it is not plain. */
+  private plainLine(start: number, end: number): number {
+    const { out, wire } = this;
+    const lineEnd = start + 2 + (wire.bytes[start + 1] as number);
+    if (lineEnd > end || this.plainFields(start + 2, lineEnd) !== lineEnd) {
+      return 0;
+    }
+    out.lineOffset.push(start);
+    out.lineFunctionId.pushNumber(this.plain(1));
+    out.lineNumber.push(this.plain(2));
+    out.lineColumn.push(this.plain(3));
+    return lineEnd;
   }
 
   private anyLocation(end: number): void {
