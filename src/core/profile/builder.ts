@@ -20,7 +20,7 @@ export class ProfileBuilder {
   readonly sampleTypes: RawValueType[] = [];
   readonly mappings: RawMapping[] = [];
   readonly comments: number[] = [];
-  readonly strings = new StringTableBuilder();
+  readonly strings: StringTableBuilder;
   dropFrames = 0;
   keepFrames = 0;
   defaultSampleType = 0;
@@ -31,13 +31,13 @@ export class ProfileBuilder {
   periodType: RawValueType | undefined;
 
   readonly stacks: RangeInterner;
-  readonly sampleStack = new Uint32Column();
-  readonly sampleValueStart = new Uint32Column();
-  readonly values = new Float64Column();
+  readonly sampleStack: Uint32Column;
+  readonly sampleValueStart: Uint32Column;
+  readonly values: Float64Column;
   readonly exactValues = new Map<number, bigint>();
   /** Where each sample's first label begins, and where the sample ends. */
-  readonly sampleLabelFrom = new Uint32Column();
-  readonly sampleEnd = new Uint32Column();
+  readonly sampleLabelFrom: Uint32Column;
+  readonly sampleEnd: Uint32Column;
 
   readonly locationId = new IdColumn();
   readonly locationAddress = new IdColumn();
@@ -61,7 +61,16 @@ export class ProfileBuilder {
   maxStringOffset = 0;
 
   constructor(readonly bytes: Uint8Array) {
+    // Of a profile of many samples each takes some 64 bytes: columns as long as that are seldom copied to longer ones,
+    // and memory that is never written to costs nothing.
+    const samples = Math.max(64, bytes.length >>> 6);
     this.stacks = new RangeInterner(bytes);
+    this.sampleStack = new Uint32Column(samples);
+    this.sampleValueStart = new Uint32Column(samples);
+    this.values = new Float64Column(samples);
+    this.sampleLabelFrom = new Uint32Column(samples);
+    this.sampleEnd = new Uint32Column(samples);
+    this.strings = new StringTableBuilder(samples);
   }
 
   /** Takes back all lines but the first `length`. */

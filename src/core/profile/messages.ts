@@ -2,6 +2,10 @@ import type { RawMapping, RawValueType } from './builder';
 import { SymbolReader } from './symbols';
 import { BYTES } from './wire';
 
+/** Tags of Profile.sample and Profile.string_table. */
+const SAMPLE = 0x12;
+const STRING = 0x32;
+
 /**
  * One small method per message of profile.proto: V8 has small ones fast on the second call, where one large function
  * took five. Each takes the end of its message; field numbers are those of profile.proto.
@@ -15,7 +19,41 @@ export class MessageReader extends SymbolReader {
       if (wire.pos >= end) {
         return false;
       }
-      this.profileField(wire.tag(end), end);
+      if (!this.plainField(wire.pos, end)) {
+        this.profileField(wire.tag(end), end);
+      }
+    }
+    return true;
+  }
+
+  /** A sample or a string of less than 16 KiB: all but a handful of the fields of a large profile. False for any other. */
+  private plainField(start: number, end: number): boolean {
+    const { out, wire } = this;
+    const { bytes } = wire;
+    const tag = bytes[start];
+    if (tag !== SAMPLE && tag !== STRING) {
+      return false;
+    }
+    let pos = start + 2;
+    let size = bytes[start + 1] as number;
+    if (size >= 0x80) {
+      const high = bytes[pos++] as number;
+      if (high >= 0x80) {
+        return false;
+      }
+      size = (size & 0x7f) | (high << 7);
+    }
+    const fieldEnd = pos + size;
+    if (fieldEnd > end) {
+      return false;
+    }
+    if (tag === STRING) {
+      out.strings.push(pos, fieldEnd);
+      wire.pos = fieldEnd;
+    } else {
+      wire.fieldStart = start;
+      wire.pos = pos;
+      this.sample(fieldEnd);
     }
     return true;
   }

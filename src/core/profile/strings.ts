@@ -43,8 +43,14 @@ export class StringTable {
 }
 
 export class StringTableBuilder {
-  private readonly starts = new Uint32Column(256);
-  private readonly ends = new Uint32Column(256);
+  private readonly starts: Uint32Column;
+  private readonly ends: Uint32Column;
+
+  /** @param capacity how many to expect; more may come. */
+  constructor(capacity: number) {
+    this.starts = new Uint32Column(capacity);
+    this.ends = new Uint32Column(capacity);
+  }
 
   push(start: number, end: number): void {
     this.starts.push(start);
