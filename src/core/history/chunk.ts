@@ -2,7 +2,7 @@ import type { MemoryField } from '../memstats/fields';
 import type { ProcessFacts, Scrape, ScrapeFailure, TimestampMs } from '../scrape';
 import type { CountColumns } from './countColumns';
 import { CountLog } from './countLog';
-import type { Lanes } from './lanes';
+import type { Differences, Lanes } from './lanes';
 import { PackedColumn } from './packedColumn';
 import { CHUNK_ROWS } from './runs';
 import { ARRAY_BYTES, mapBytes, OBJECT_BYTES, REFERENCE_BYTES, stringBytes, type HistoryBytes } from './size';
@@ -53,8 +53,8 @@ export class Chunk {
     return this.closedBytes ?? this.measure();
   }
 
-  /** Takes in a scrape whose profile `Lanes.find` has looked at. */
-  append(scrape: Scrape, found: Int32Array | undefined, isRestart: boolean, process: ProcessFacts): void {
+  /** Takes in a scrape, with what `Lanes.find` said of its profile since this chunk began. */
+  append(scrape: Scrape, differences: Differences | undefined, isRestart: boolean, process: ProcessFacts): void {
     const row = this.length;
     const { goroutines } = scrape;
     this.times[row] = scrape.atMs;
@@ -71,9 +71,9 @@ export class Chunk {
       this.memoryColumn(field as MemoryField)[row] = value;
     }
     this.profilesBefore[row + 1] = (this.profilesBefore[row] as number) + (goroutines ? 1 : 0);
-    if (goroutines && found) {
+    if (goroutines && differences) {
       this.totals[row] = goroutines.total;
-      (this.log as CountLog).append(goroutines, found);
+      (this.log as CountLog).append(goroutines, differences);
     }
     this.columns = undefined;
     // Last, so that a row is never seen half written.

@@ -2,7 +2,7 @@ import type { Stack } from '../profile/stack';
 import type { GoroutineCounts } from '../scrape';
 import { ByteReader, ByteWriter } from './bytes';
 import { CountColumns, formerBytes, type FormerLines } from './countColumns';
-import type { Lanes } from './lanes';
+import type { Differences, Lanes } from './lanes';
 import { CHUNK_ROWS, MAX_CHANGE_BYTES, writeChange, writeEnd } from './runs';
 import { ARRAY_BYTES, REFERENCE_BYTES } from './size';
 
@@ -37,11 +37,12 @@ export class CountLog {
     return log.byteLength + ends.byteLength + 2 * ARRAY_BYTES + members.length * REFERENCE_BYTES + formerBytes(former);
   }
 
-  /** Takes in a profile that `Lanes.find` has looked at. */
-  append({ counts, stacks }: GoroutineCounts, found: Int32Array): void {
+  /** Takes in a profile with what `Lanes.find` found, which was asked since the last profile and since this log began. */
+  append({ counts, stacks }: GoroutineCounts, differences: Differences): void {
     const { lanes, log } = this;
+    // The lanes' columns stay where they are, for `find` has made room.
+    const { count: known, stack: sighted } = lanes;
     let before = 0;
-    let present = 0;
     const record = (lane: number, count: number) => {
       log.reserve(MAX_ENTRY_BYTES);
       const step = lane - before;
@@ -50,30 +51,30 @@ export class CountLog {
       before = lane;
       this.set(lane, count);
     };
-    for (let i = 0; i < stacks.length; i++) {
-      const count = counts[i] as number;
-      let lane = found[i] as number;
+    for (let i = 0; i < differences.length; i++) {
+      const place = differences.place[i] as number;
+      const count = counts[place] as number;
+      let lane = differences.lane[i] as number;
       if (count === 0) {
         // Named but not there: as if it was not named.
-        if (lane >= 0 && lanes.count[lane] !== 0) {
+        if (lane >= 0 && known[lane] !== 0) {
           record(lane, 0);
         }
         continue;
       }
-      const stack = stacks[i] as Stack;
+      const stack = stacks[place] as Stack;
       if (lane < 0) {
         lane = lanes.add(stack);
-      } else if (lanes.stack[lane] !== stack) {
+      } else if (sighted[lane] !== stack) {
         this.move(lane, stack);
       }
-      if (lanes.count[lane] !== count) {
+      if (known[lane] !== count) {
         record(lane, count);
       }
-      present++;
     }
-    if (this.alive !== present) {
+    if (this.alive !== differences.present) {
       for (const lane of this.members) {
-        if (lanes.count[lane] !== 0 && lanes.seen[lane] !== lanes.mark) {
+        if (known[lane] !== 0 && lanes.seen[lane] !== lanes.mark) {
           record(lane, 0);
         }
       }
@@ -87,7 +88,7 @@ export class CountLog {
     const lanes = Uint32Array.from(this.members).sort((a, b) => (id[a] as number) - (id[b] as number));
     const entries = this.entriesByLane();
     const runs = new ByteWriter();
-    const starts = new Uint32Array(lanes.length + 1);
+    const starts = new Int32Array(lanes.length + 1);
     const former = new Map<number, readonly FormerLines[]>();
     lanes.forEach((lane, slot) => {
       const end = entries.ends[lane] as number;

@@ -8,6 +8,18 @@ const STEP_LANES = 256;
 /** What one lane takes in the columns below. */
 const LANE_BYTES = REFERENCE_BYTES + 4 * 5 + 8;
 
+/** Where a profile differs from the one before in the same chunk. */
+export interface Differences {
+  /** How many there are: the columns are longer. */
+  length: number;
+  /** Index in the profile. */
+  place: Uint32Array;
+  /** The stack's lane, -1 where it has none yet. */
+  lane: Int32Array;
+  /** How many stacks of the profile, differing or not, have a goroutine. */
+  present: number;
+}
+
 /**
  * The stacks that the history holds, each with a lane: a row of these columns. A lane is given back when the last
  * chunk that has its stack is dropped, and then serves another. `id` is never given twice, so it is what chunks keep.
@@ -25,20 +37,28 @@ export class Lanes {
   /** Changes of `count` since the open chunk began; 0 where the chunk does not have the stack. */
   changes = new Uint32Array(0);
   /** The last profile that named the stack, by `mark`. */
-  seen = new Uint32Array(0);
+  seen = new Int32Array(0);
   /** Counts the profiles. */
   mark = 0;
   /** What the Stack objects in `stack` take. */
   stackBytes = 0;
   /** Chunks that have the stack. */
   private chunks = new Uint32Array(0);
-  /** The lane that followed in the last profile: profiles come in nearly the same order, which saves most lookups. */
-  private next = new Uint32Array(0);
+  /**
+   * The lane that followed in the last profile: profiles come in nearly the same order, which saves most lookups. Signed,
+   * for V8 takes twice as long to follow indexes that might not fit 31 bits.
+   */
+  private next = new Int32Array(0);
   private first = 0;
   private nextId = 0;
   private readonly byKey = new Map<StackKey, number>();
   private readonly free: number[] = [];
-  private found = new Int32Array(0);
+  private readonly differences: Differences = {
+    length: 0,
+    place: new Uint32Array(0),
+    lane: new Int32Array(0),
+    present: 0,
+  };
 
   /** Everything but the Stack objects. */
   get byteLength(): number {
@@ -47,69 +67,79 @@ export class Lanes {
       6 * ARRAY_BYTES +
       mapBytes(this.byKey.size) +
       this.free.length * REFERENCE_BYTES +
-      this.found.byteLength
+      2 * this.differences.place.byteLength
     );
   }
 
   /**
-   * The lane of each of a profile's stacks, -1 where it has none yet; the array is the same at each call. Throws
-   * RangeError where counts are no counts or a key comes twice, and has changed nothing then.
+   * Looks a profile's stacks up: those with another count or other lines than in the profile before. The answer is
+   * the same object at each call. Throws RangeError where counts are no counts or a key comes twice; then nothing has
+   * changed.
    */
-  find({ counts, stacks, total }: GoroutineCounts): Int32Array {
+  find({ counts, stacks, total }: GoroutineCounts): Differences {
     if (counts.length !== stacks.length) {
       throw new RangeError(`${stacks.length} stacks with ${counts.length} counts`);
     }
     if (!isCount(total)) {
       throw noCount(total, 'in all');
     }
-    if (this.found.length < stacks.length) {
-      this.found = new Int32Array(stacks.length + (stacks.length >>> 3));
+    const { count: known, differences, next, seen, stack: sighted } = this;
+    if (differences.place.length < stacks.length) {
+      differences.place = new Uint32Array(stacks.length + (stacks.length >>> 3));
+      differences.lane = new Int32Array(differences.place.length);
     }
-    const { found, next, seen, stack: known } = this;
     const mark = ++this.mark;
-    let unknown: Set<StackKey> | undefined;
+    const fresh = new Set<StackKey>();
+    let length = 0;
+    let absent = 0;
     let before = -1;
     let lane = this.first;
     for (let i = 0; i < stacks.length; i++) {
       const stack = stacks[i] as Stack;
-      if (!isCount(counts[i] as number)) {
-        throw noCount(counts[i] as number, `stack ${stack.key}`);
-      }
-      if (known[lane] !== stack) {
-        const kept = this.byKey.get(stack.key);
-        if (kept === undefined) {
-          found[i] = -1;
-          unknown ??= new Set();
-          if (unknown.has(stack.key)) {
-            throw twice(stack);
-          }
-          unknown.add(stack.key);
-          continue;
+      const count = counts[i] as number;
+      // What is as it was needs no more than this, and most is.
+      if (sighted[lane] !== stack || known[lane] !== count) {
+        if (!isCount(count)) {
+          throw noCount(count, `stack ${stack.key}`);
         }
-        lane = kept;
+        differences.place[length] = i;
+        if (sighted[lane] !== stack) {
+          const kept = this.byKey.get(stack.key);
+          if (kept === undefined) {
+            if (fresh.has(stack.key)) {
+              throw twice(stack);
+            }
+            fresh.add(stack.key);
+            differences.lane[length++] = -1;
+            absent += count === 0 ? 1 : 0;
+            continue;
+          }
+          lane = kept;
+          if (before < 0) {
+            this.first = lane;
+          } else {
+            next[before] = lane;
+          }
+        }
+        differences.lane[length++] = lane;
       }
       if (seen[lane] === mark) {
         throw twice(stack);
       }
       seen[lane] = mark;
-      found[i] = lane;
-      if (before < 0) {
-        this.first = lane;
-      } else {
-        next[before] = lane;
-      }
+      absent += count === 0 ? 1 : 0;
       before = lane;
       lane = next[lane] as number;
     }
-    return found;
+    this.makeRoom(fresh.size);
+    differences.length = length;
+    differences.present = stacks.length - absent;
+    return differences;
   }
 
-  /** A lane for a stack that `find` did not know, seen in the newest profile. */
+  /** A lane for a stack that `find` did not know and made room for, seen in the newest profile. */
   add(stack: Stack): number {
     const lane = this.free.pop() ?? this.byKey.size;
-    if (lane >= this.id.length) {
-      this.grow(this.id.length + Math.max(STEP_LANES, this.id.length >>> 2));
-    }
     this.byKey.set(stack.key, lane);
     this.stack[lane] = stack;
     this.id[lane] = this.nextId++;
@@ -152,22 +182,30 @@ export class Lanes {
     this.changes.fill(0);
   }
 
+  private makeRoom(more: number): void {
+    const needed = this.byKey.size + more;
+    if (needed > this.id.length) {
+      this.grow(Math.max(needed, this.id.length + Math.max(STEP_LANES, this.id.length >>> 2)));
+    }
+  }
+
   private grow(lanes: number): void {
-    const copy = <T extends Uint32Array | Float64Array>(into: T, from: T): T => {
+    const copy = <T extends Int32Array | Uint32Array | Float64Array>(into: T, from: T): T => {
       into.set(from);
       return into;
     };
     this.id = copy(new Uint32Array(lanes), this.id);
     this.count = copy(new Float64Array(lanes), this.count);
     this.changes = copy(new Uint32Array(lanes), this.changes);
-    this.seen = copy(new Uint32Array(lanes), this.seen);
+    this.seen = copy(new Int32Array(lanes), this.seen);
     this.chunks = copy(new Uint32Array(lanes), this.chunks);
-    this.next = copy(new Uint32Array(lanes), this.next);
+    this.next = copy(new Int32Array(lanes), this.next);
   }
 }
 
 function isCount(value: number): boolean {
-  return value >= 0 && value <= 2 ** 53 && Math.floor(value) === value;
+  // Nearly all fit 32 bits, where a cut does what a call would.
+  return value >= 0 && ((value | 0) === value || (value <= 2 ** 53 && Math.floor(value) === value));
 }
 
 function noCount(value: number, of: string): RangeError {

@@ -142,6 +142,19 @@ describe('a profile that is none', () => {
     expect([...store.range(0, 99).counts('b')]).toEqual([0, 0, 7]);
   });
 
+  it.each([0, 1, CHUNK_ROWS, CHUNK_ROWS + 1])('leaves no trace after %p scrapes', (rows) => {
+    const store = new MemoryHistory({ maxAgeMs: 1e9 });
+    for (let i = 0; i < rows; i++) {
+      store.append(scrape(i, [[A, 1 + i]]));
+    }
+    expect(() => store.append({ ...scrape(rows), goroutines: one([1, -1], [B, A]) })).toThrow(RangeError);
+    expect(store.range(0, 1e9).times).toHaveLength(rows);
+    expect(store.length).toBe(rows);
+    store.append(scrape(rows, [[A, 9]]));
+    expect([...store.range(0, 1e9).counts('a')]).toEqual([...Array.from({ length: rows }, (_, i) => 1 + i), 9]);
+    expect(store.range(0, 1e9).stacks).toEqual([A]);
+  });
+
   it('is not one that names a stack without goroutines, or nothing at all', () => {
     const none = [B, 0] as const;
     const store = history(scrape(1, [[A, 1], none]), scrape(2, [[A, 0], none]), scrape(3, []));

@@ -30,7 +30,10 @@ const CHUNK_AT_LEAST_BYTES = 64 * 1024;
  * changed. When it is full it is packed and the next one begins. Nothing is ever copied to grow but an open chunk.
  */
 export class MemoryHistory implements HistoryStore {
+  /** None is empty. */
   private chunks: Chunk[] = [];
+  /** Takes the next row. The last of `chunks`, once it has one. */
+  private open: Chunk | undefined;
   /** Rows of the first chunk that are forgotten already. */
   private head = 0;
   private count = 0;
@@ -59,7 +62,7 @@ export class MemoryHistory implements HistoryStore {
   /** `byteLength` by parts. */
   get bytes(): HistoryBytes {
     const { closed, lanes, newest } = this;
-    const open = this.chunks.at(-1)?.bytes ?? { counts: 0, facts: 0, stacks: 0 };
+    const open = this.open?.bytes ?? { counts: 0, facts: 0, stacks: 0 };
     const latest = newest ? scrapeBytes(newest) : { counts: 0, facts: 0 };
     return {
       counts: closed.counts + open.counts + lanes.byteLength + latest.counts,
@@ -76,10 +79,14 @@ export class MemoryHistory implements HistoryStore {
     if (!Number.isFinite(scrape.atMs)) {
       throw new RangeError(`a scrape at ${scrape.atMs}`);
     }
-    const found = scrape.goroutines && this.lanes.find(scrape.goroutines);
+    const chunk = this.openChunk();
+    const differences = scrape.goroutines && this.lanes.find(scrape.goroutines);
     const isRestart = this.detector.next(scrape) !== undefined;
     this.process = mergeFacts(isRestart ? {} : this.process, scrape.process);
-    this.openChunk().append(scrape, found, isRestart, this.process);
+    if (chunk.length === 0) {
+      this.chunks.push(chunk);
+    }
+    chunk.append(scrape, differences, isRestart, this.process);
     this.newest = scrape;
     this.count++;
     this.forget();
@@ -107,21 +114,17 @@ export class MemoryHistory implements HistoryStore {
     return new SlicedRange(slices);
   }
 
-  /** The chunk that takes the next row. */
+  /** The chunk that takes the next row; a new one where the last is full. */
   private openChunk(): Chunk {
-    const last = this.chunks.at(-1);
     const { maxBytes = Infinity } = this.options;
     const most = Math.max(CHUNK_AT_LEAST_BYTES, maxBytes * CHUNK_SHARE);
-    if (last && !last.isFull && last.bytes.counts <= most) {
-      return last;
+    if (this.open && (this.open.isFull || (this.open.length > 0 && this.open.bytes.counts > most))) {
+      this.open.close();
+      this.closed = sum(this.closed, this.open.bytes, 1);
+      this.open = undefined;
     }
-    if (last) {
-      last.close();
-      this.closed = sum(this.closed, last.bytes, 1);
-    }
-    const next = new Chunk(this.lanes);
-    this.chunks.push(next);
-    return next;
+    this.open ??= new Chunk(this.lanes);
+    return this.open;
   }
 
   /** The first chunk whose last row is not before `fromMs`. */

@@ -50,9 +50,9 @@ export class Scale {
   }
 
   /** Group g has slots [starts[g], starts[g + 1]). */
-  private slotsByGroup(indexOf: Int32Array): { starts: Uint32Array; slots: Uint32Array } {
+  private slotsByGroup(indexOf: Int32Array): { starts: Int32Array; slots: Int32Array } {
     const { groupOf, groups } = this.grouping;
-    const starts = new Uint32Array(groups + 2);
+    const starts = new Int32Array(groups + 2);
     // Counted two places on, so that placing the slots leaves each start where it belongs.
     for (const index of indexOf) {
       const group = index < 0 ? -1 : (groupOf[index] as number);
@@ -63,7 +63,7 @@ export class Scale {
     for (let group = 2; group < starts.length; group++) {
       starts[group] = (starts[group] as number) + (starts[group - 1] as number);
     }
-    const slots = new Uint32Array(starts[groups + 1] as number);
+    const slots = new Int32Array(starts[groups + 1] as number);
     for (let slot = 0; slot < indexOf.length; slot++) {
       const index = indexOf[slot] as number;
       const group = index < 0 ? -1 : (groupOf[index] as number);
@@ -106,7 +106,7 @@ export class Scale {
     }
   }
 
-  private weighMany(group: number, { counts, endProfile, firstProfile }: Slice, slots: Uint32Array): void {
+  private weighMany(group: number, { counts, endProfile, firstProfile }: Slice, slots: Int32Array): void {
     const { changes } = this;
     const column = this.column.fill(0);
     for (const slot of slots) {
