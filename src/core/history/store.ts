@@ -4,7 +4,10 @@ import type { ProcessFacts, Scrape, ScrapeFailure, TimestampMs } from '../scrape
 
 /** Keeps what was scraped of one target. In memory today; a persistent store fills the same interface. */
 export interface HistoryStore {
-  /** Takes a scrape in. Scrapes come in order of time: throws RangeError for one that is not after the last. */
+  /**
+   * Takes a scrape in. Scrapes come in order of time: throws RangeError for one that is not after the last, and for
+   * goroutine counts that are not whole numbers from 0 to 2^53 or name a stack twice. Nothing of it is taken then.
+   */
   append(scrape: Scrape): void;
   /** What was scraped from `fromMs` to `toMs`, both included. The result never changes afterwards. */
   range(fromMs: TimestampMs, toMs: TimestampMs): HistoryRange;
@@ -16,7 +19,10 @@ export interface HistoryStore {
   readonly byteLength: number;
 }
 
-/** Columns over the scrapes of a time range: all have one cell a scrape, NaN where that scrape did not tell. */
+/**
+ * Columns over the scrapes of a time range: all have one cell a scrape, NaN where that scrape did not tell. Those that
+ * a call gives are made for that call: theirs to keep who asked.
+ */
 export interface HistoryRange {
   /** When, ascending. */
   readonly times: Float64Array;
@@ -26,13 +32,19 @@ export interface HistoryRange {
   memory(field: MemoryField): Float64Array;
   /** The fields that at least one scrape of the range told. */
   readonly memoryFields: readonly MemoryField[];
-  /** Every stack that at least one scrape of the range saw. */
+  /**
+   * Every stack that at least one scrape of the range saw, with the lines of its newest sighting there. In order of the
+   * first sighting; of those that came together, the one that is known longer first.
+   */
   readonly stacks: readonly Stack[];
   /** Goroutines in that stack: 0 where a goroutine profile was taken and did not have it, NaN where none was taken. */
   counts(key: StackKey): Float64Array;
   /** What the counts of each group add up to over the range, without making its column. */
   weigh(grouping: Grouping): Weights;
-  /** One column per group: the sum of its stacks' counts, NaN where no profile was taken. One walk for all of them. */
+  /**
+   * One column per group: the sum of its stacks' counts, NaN where no profile was taken. One walk for all of them. Exact
+   * as long as the sums stay within 2^53.
+   */
   columns(grouping: Grouping): Float64Array[];
   /** The `n` stacks that are the greatest by that measure, greatest first, as indexes in `stacks`. */
   top(n: number, by: Measure): number[];
