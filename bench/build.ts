@@ -32,7 +32,7 @@ export async function buildNode(): Promise<void> {
   await build({
     ...SHARED,
     platform: 'node',
-    entryPoints: ['rounds', 'memory', 'first', 'history'].map((name) => `bench/node/${name}.ts`),
+    entryPoints: ['rounds', 'agree', 'memory', 'first', 'history'].map((name) => `bench/node/${name}.ts`),
     outdir: NODE_BUNDLES,
   });
 }

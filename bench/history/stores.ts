@@ -1,5 +1,6 @@
 import { MemoryHistory } from '../../src/core/history/memory';
 import type { Scrape } from '../../src/core/scrape';
+import type { StoreName } from './names';
 
 /** What is asked of a history here: keep scrapes, and give the series of the `n` stacks with the highest peaks. */
 export interface Store {
@@ -9,13 +10,11 @@ export interface Store {
   readonly byteLength?: number;
 }
 
-export const STORES = {
+export const STORES: Record<StoreName, () => Store> = {
   tidemark: () => new Tidemark(),
-  objects: () => new MapPerScrape(),
   columns: () => new PlainColumns(),
-} satisfies Record<string, () => Store>;
-
-export type StoreName = keyof typeof STORES;
+  objects: () => new MapPerScrape(),
+};
 
 class Tidemark implements Store {
   private readonly history = new MemoryHistory({ maxAgeMs: Infinity });

@@ -1,5 +1,6 @@
 import { scrapesOf, type HistoryShape } from '../history/scrapes';
-import { STORES, type Store, type StoreName } from '../history/stores';
+import type { StoreName } from '../history/names';
+import { STORES, type Store } from '../history/stores';
 import { START, withText } from '../measure/hash';
 import { median } from '../measure/rounds';
 

@@ -10,7 +10,12 @@ export interface MemoryOrder {
   isBase: boolean;
 }
 
-/** Takes a MemoryOrder, prints the process's highest resident size in bytes. */
+export interface MemoryReport {
+  /** The highest resident size that the process had. */
+  bytes: number;
+}
+
+/** Takes a MemoryOrder, prints a MemoryReport. */
 async function main({ subject: name, file, isBase }: MemoryOrder): Promise<number> {
   const subject = await load(name);
   const inflated = inflate(readFileSync(file));
@@ -20,4 +25,4 @@ async function main({ subject: name, file, isBase }: MemoryOrder): Promise<numbe
   return process.resourceUsage().maxRSS * 1024;
 }
 
-console.log(await main(JSON.parse(process.argv[2]!)));
+console.log(JSON.stringify({ bytes: await main(JSON.parse(process.argv[2]!)) } satisfies MemoryReport));

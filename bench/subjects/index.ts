@@ -4,6 +4,7 @@ export const SUBJECTS = [
   'pprof-format',
   'protobufjs-static',
   'protobufjs-reflection',
+  'protobufjs-numbers',
   'protobuf-es',
   'string-keys',
 ] as const;
@@ -18,6 +19,7 @@ export const TITLES: Record<SubjectName | typeof GO, string> = {
   'pprof-format': 'pprof-format',
   'protobufjs-static': 'protobufjs static',
   'protobufjs-reflection': 'protobufjs reflection',
+  'protobufjs-numbers': 'static, no Long',
   'protobuf-es': 'protobuf-es',
   'string-keys': 'static, string keys',
   [GO]: 'Go’s google/pprof',
