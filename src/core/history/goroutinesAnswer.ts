@@ -54,12 +54,14 @@ export function* goroutinesAnswer(range: HistoryRange, options: GoroutinesOption
     const series = [{ name: 'total', role: groupBy, counts: range.totals.slice() }];
     return { ...facts, totalNow, groups: 1, series };
   }
+  yield;
   const { stacks } = range;
   yield;
   const { names, groupOf } = yield* groupsOf(stacks, options);
   yield;
-  const ranked = groupBy === 'total' ? [0] : yield* rank(range, { names, groupOf });
-  const shown = ranked.slice(0, Math.max(0, groupBy === 'total' ? 1 : options.top));
+  const top = Math.min(names.length, Math.max(0, options.top));
+  const shown = groupBy === 'total' ? [0] : yield* rank(range, { names, groupOf }, top);
+  yield;
   const columns = shownColumns(range, groupOf, names.length, shown);
   const stackOf = groupBy === 'stack' ? firstStacks(groupOf, shown) : undefined;
   const series = shown.map((group, place): CountSeries => {
@@ -131,13 +133,34 @@ function filterOf({ focus, ignore }: GoroutinesOptions): (stack: Stack) => boole
   return (stack) => focused(stack) && !ignored(stack);
 }
 
-/** All groups, greatest first. */
-function* rank(range: HistoryRange, { names, groupOf }: Groups): Steps<number[]> {
+/** The `top` greatest groups, greatest first. */
+function* rank(range: HistoryRange, { names, groupOf }: Groups, top: number): Steps<number[]> {
   const { peak, sum } = range.weigh({ groups: names.length, groupOf });
   yield;
-  return Array.from(names.keys()).sort(
-    (a, b) => peak[b]! - peak[a]! || sum[b]! - sum[a]! || (names[a]! < names[b]! ? -1 : 1)
-  );
+  const order = (a: number, b: number) => peak[b]! - peak[a]! || sum[b]! - sum[a]! || (names[a]! < names[b]! ? -1 : 1);
+  // Most are smaller than the least of those found so far: sorting all of them would take ten times as long.
+  const best: number[] = [];
+  for (const group of names.keys()) {
+    if (group % STACKS_A_STEP === 0) {
+      yield;
+    }
+    if (best.length === top && order(best[top - 1]!, group) < 0) {
+      continue;
+    }
+    let low = 0;
+    let high = best.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (order(best[middle]!, group) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    best.splice(low, 0, group);
+    best.length = Math.min(best.length, top);
+  }
+  return best;
 }
 
 /** A column for each shown group, in their order, then one for all others where there are others. */
