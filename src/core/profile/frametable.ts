@@ -60,8 +60,15 @@ export function exactNames(profile: Profile): Uint32Array {
 }
 
 function numberStrings({ bytes, strings }: Profile, indexes: Uint32Array): Uint32Array {
-  const interner = new RangeInterner(bytes);
-  return indexes.map((index) => interner.intern(strings.start(index), strings.end(index), 0));
+  const interner = new RangeInterner(bytes, indexes.length);
+  // By string index: the number + 1. Many functions name one file.
+  const known = new Uint32Array(strings.length);
+  return indexes.map((index) => {
+    const number = known[index] as number;
+    return number > 0
+      ? number - 1
+      : (known[index] = interner.intern(strings.start(index), strings.end(index), 0) + 1) - 1;
+  });
 }
 
 /** Gives each different frame a number, by what the granularity looks at. */

@@ -1,11 +1,12 @@
 import { LabelReader } from './labels';
+import { viewOf } from './ranges';
 
 /** Tags as Go writes them: field number and wire type in one byte. */
 const PACKED_LOCATIONS = 0x0a;
 const VALUE = 0x10;
 const PACKED_VALUES = 0x12;
-const LABEL = 0x1a;
-const LABEL_KEY = 0x08;
+/** A label's tag in the first byte, that of its key in the third. */
+const LABEL_HEAD = 0x0008001a;
 const LABEL_STR = 0x10;
 const LABEL_NUM = 0x18;
 
@@ -14,6 +15,8 @@ const LABEL_NUM = 0x18;
  * SampleReader does, which knows all that profile.proto allows.
  */
 export class PlainSampleReader extends LabelReader {
+  private readonly view = viewOf(this.wire.bytes);
+
   /**
    * A sample as Go writes it: values of up to 28 bits and packed ids, in either order (runtime/pprof has the values
    * first, google/pprof the ids), then labels of a key and a string or a small number. False, with nothing taken in, for any other; what is wrong
@@ -107,29 +110,36 @@ export class PlainSampleReader extends LabelReader {
   private plainLabel(start: number, end: number): number {
     const { out, wire } = this;
     const { bytes } = wire;
-    const labelEnd = start + 2 + (bytes[start + 1] as number);
-    if (bytes[start] !== LABEL || labelEnd > end || bytes[start + 2] !== LABEL_KEY) {
+    if (start + 9 > bytes.length) {
       return 0;
     }
-    let pos = start + 3;
-    let key = bytes[pos++] as number;
+    // Tag, length, the key's tag and the key: one load where four bytes are four.
+    const head = this.view.getInt32(start, true);
+    const labelEnd = start + 2 + ((head >>> 8) & 0xff);
+    if ((head & 0x00ff00ff) !== LABEL_HEAD || labelEnd > end) {
+      return 0;
+    }
+    let key = head >>> 24;
+    let pos = start + 4;
     if (key >= 0x80) {
-      const second = bytes[pos++] as number;
-      key = (key & 0x7f) | (second << 7);
-      if (second >= 0x80) {
+      const high = bytes[pos++] as number;
+      key = (key & 0x7f) | (high << 7);
+      if (high >= 0x80) {
         return 0;
       }
     }
     const tagAt = pos;
-    const tag = bytes[pos++];
-    let value = bytes[pos++] as number;
-    if (value >= 0x80) {
-      const second = bytes[pos++] as number;
-      value = (value & 0x7f) | ((second & 0x7f) << 7);
-      if (second >= 0x80) {
-        const third = bytes[pos++] as number;
-        value |= third << 14;
-        if (third >= 0x80) {
+    const rest = this.view.getInt32(tagAt, true);
+    const tag = rest & 0xff;
+    let value = (rest >>> 8) & 0x7f;
+    pos += 2;
+    if ((rest & 0x8000) !== 0) {
+      value |= (rest >>> 9) & 0x3f80;
+      pos++;
+      if ((rest & 0x800000) !== 0) {
+        value |= (rest >>> 10) & 0x1fc000;
+        pos++;
+        if (rest < 0) {
           return 0;
         }
       }

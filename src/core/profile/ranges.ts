@@ -1,4 +1,11 @@
-import { ByteColumn, Uint32Column } from './columns';
+import { ByteColumn } from './columns';
+
+/** The cells of a record: its hash, where its bytes begin and end, and where the message is that brought it, for errors. */
+const RECORD = 4;
+const HASH = 0;
+const START = 1;
+const END = 2;
+const OFFSET = 3;
 
 /**
  * Numbers ranges of a profile's bytes by their content, in order of first sight: the raw location ids of stacks, so that
@@ -10,31 +17,43 @@ import { ByteColumn, Uint32Column } from './columns';
  */
 export class RangeInterner {
   private readonly joined = new ByteColumn(256);
-  private readonly starts = new Uint32Column();
-  private readonly ends = new Uint32Column();
-  private readonly hashes = new Uint32Column();
-  /** Where in the input the message is that brought the range, for errors. */
-  private readonly offsets = new Uint32Column();
-  private table = new Int32Array(256);
+  /** Four cells a row, in one line of the processor's cache: see HASH, START, END and OFFSET. */
+  private records = new Uint32Array(64 * RECORD);
+  private rows = 0;
+  private last = 0;
+  private table: Int32Array;
   private readonly view: DataView;
   private readonly size: number;
 
-  constructor(private readonly bytes: Uint8Array) {
+  /** @param capacity how many different ranges to expect; more may come. */
+  constructor(
+    private readonly bytes: Uint8Array,
+    capacity = 128
+  ) {
+    this.table = new Int32Array(2 ** (33 - Math.clz32(capacity)));
     this.view = viewOf(bytes);
     this.size = bytes.length;
   }
 
-  /** The row of the content of `bytes[start, end)`. */
+  /**
+   * The row of the content of `bytes[start, end)`. The last one is tried first: runtime/pprof sorts samples by count, and
+   * those of one count by stack and then labels, so that the samples of a stack mostly follow each other.
+   */
   intern(start: number, end: number, offset: number): number {
+    const isLast = this.rows > 0 && this.equals(this.last, start, end);
+    return isLast ? this.last : (this.last = this.find(start, end, offset));
+  }
+
+  private find(start: number, end: number, offset: number): number {
     const hash = hashBytes(this.bytes, this.view, start, end);
-    const { table } = this;
+    const { records, table } = this;
     const mask = table.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const row = (table[slot] as number) - 1;
       if (row < 0) {
         return this.add(slot, start, end, hash, offset);
       }
-      if (this.hashes.at(row) === hash && this.equals(row, start, end)) {
+      if (records[row * RECORD + HASH] === hash && this.equals(row, start, end)) {
         return row;
       }
     }
@@ -52,21 +71,21 @@ export class RangeInterner {
         this.joined.append(source, 0, length);
         return this.add(slot, start, start + length, hash, offset);
       }
-      if (this.hashes.at(row) === hash && this.equalsJoined(row, source, length)) {
+      if (this.records[row * RECORD + HASH] === hash && this.equalsJoined(row, source, length)) {
         return row;
       }
     }
   }
 
   get length(): number {
-    return this.ends.length;
+    return this.rows;
   }
 
   /** Where the bytes of `row` are: in `source[start, end)`. */
   at(row: number): { source: Uint8Array; start: number; end: number; offset: number } {
-    const start = this.starts.at(row);
-    const end = this.ends.at(row);
-    const offset = this.offsets.at(row);
+    const start = this.records[row * RECORD + START] as number;
+    const end = this.records[row * RECORD + END] as number;
+    const offset = this.records[row * RECORD + OFFSET] as number;
     return start < this.size
       ? { source: this.bytes, start, end, offset }
       : { source: this.joined.data, start: start - this.size, end: end - this.size, offset };
@@ -90,21 +109,27 @@ export class RangeInterner {
   }
 
   private add(slot: number, start: number, end: number, hash: number, offset: number): number {
-    const row = this.ends.length;
+    const row = this.rows++;
     this.table[slot] = row + 1;
-    this.starts.push(start);
-    this.ends.push(end);
-    this.hashes.push(hash);
-    this.offsets.push(offset);
-    if ((row + 1) * 2 > this.table.length) {
+    if (this.rows * RECORD > this.records.length) {
+      const grown = new Uint32Array(this.records.length * 2);
+      grown.set(this.records);
+      this.records = grown;
+    }
+    const at = row * RECORD;
+    this.records[at + HASH] = hash;
+    this.records[at + START] = start;
+    this.records[at + END] = end;
+    this.records[at + OFFSET] = offset;
+    if (this.rows * 2 > this.table.length) {
       this.rehash();
     }
     return row;
   }
 
   private equals(row: number, start: number, end: number): boolean {
-    const from = this.starts.at(row);
-    if (this.ends.at(row) - from !== end - start) {
+    const from = this.records[row * RECORD + START] as number;
+    if ((this.records[row * RECORD + END] as number) - from !== end - start) {
       return false;
     }
     if (from >= this.size) {
@@ -121,8 +146,8 @@ export class RangeInterner {
   private rehash(): void {
     const table = new Int32Array(this.table.length * 4);
     const mask = table.length - 1;
-    for (let row = 0; row < this.ends.length; row++) {
-      let slot = this.hashes.at(row) & mask;
+    for (let row = 0; row < this.rows; row++) {
+      let slot = (this.records[row * RECORD + HASH] as number) & mask;
       while (table[slot] !== 0) {
         slot = (slot + 1) & mask;
       }
@@ -132,7 +157,7 @@ export class RangeInterner {
   }
 }
 
-function viewOf(bytes: Uint8Array): DataView {
+export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
