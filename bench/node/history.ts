@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { scrapesOf, type HistoryShape } from '../history/scrapes';
 import type { StoreName } from '../history/names';
 import { STORES, type Store } from '../history/stores';
@@ -24,14 +25,14 @@ const SERIES = 50;
 const ROUNDS = 15;
 
 /** Takes a HistoryOrder, prints a HistoryReport. Needs --expose-gc. */
-function main({ store: name, shape }: HistoryOrder): HistoryReport {
+async function main({ store: name, shape }: HistoryOrder): Promise<HistoryReport> {
   // The scrapes first, so that what they take is not counted; the stores must copy what they keep.
   const scrapes = [...scrapesOf(shape)];
   const cells = shape.scrapes * shape.stacks;
-  const before = held();
+  const before = await held();
   const store: Store = STORES[name]();
   const appendMs = median(scrapes.map((scrape) => time(() => store.append(scrape))));
-  const bytes = held() - before;
+  const bytes = (await held()) - before;
   const topMs = median(Array.from({ length: ROUNDS }, () => time(() => store.top(SERIES))));
   return {
     bytesPerCell: bytes / cells,
@@ -52,8 +53,12 @@ function digestOf(store: Store): string {
   return `${a}/${b}`;
 }
 
-function held(): number {
+async function held(): Promise<number> {
+  // Twice, and a moment between them: buffers are given back in the background.
   globalThis.gc!();
+  await setTimeout(100);
+  globalThis.gc!();
+  await setTimeout(100);
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
@@ -64,4 +69,4 @@ function time(work: () => unknown): number {
   return performance.now() - start;
 }
 
-console.log(JSON.stringify(main(JSON.parse(process.argv[2]!))));
+console.log(JSON.stringify(await main(JSON.parse(process.argv[2]!))));

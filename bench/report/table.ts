@@ -25,7 +25,8 @@ export function figure(value: number): string {
   if (value === 0) {
     return '0';
   }
-  const digits = Math.max(0, 1 - Math.floor(Math.log10(Math.abs(value))));
+  // Of the rounded value: 9.96 is 10, not 10.0.
+  const digits = Math.max(0, 1 - Math.floor(Math.log10(Math.abs(Number(value.toPrecision(2))))));
   return value.toFixed(Math.min(digits, 4));
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ export async function serve(inputs: Readonly<Record<string, string>>): Promise<{
       return;
     }
     const file = fileOf(url, inputs);
-    if (!file) {
+    if (!file || !existsSync(file)) {
       response.writeHead(404).end();
       return;
     }
