@@ -59,7 +59,7 @@ function goroutineType(profile: Profile): number {
   const index = profile.sampleTypes.findIndex(({ type }) => type === 'goroutine' || type === 'goroutineleak');
   if (index < 0) {
     const found = profile.sampleTypes.map(({ type, unit }) => `${type}/${unit}`).join(', ') || 'none';
-    throw new ProfileError(`expected a goroutine profile, found the sample types: ${found}`);
+    throw new ProfileError(`expected a goroutine profile, found the sample types: ${found.slice(0, 200)}`);
   }
   return index;
 }

@@ -71,8 +71,10 @@ export class PlainSampleReader extends LabelReader {
     const { bytes } = this.wire;
     let pos = start;
     if (bytes[pos] === PACKED_VALUES) {
-      const listEnd = pos + 2 + (bytes[pos + 1] as number);
-      pos += 2;
+      const size = bytes[pos + 1] as number;
+      const listEnd = pos + 2 + size;
+      // A size of two bytes begins with 0x80 or more.
+      pos = size < 0x80 ? pos + 2 : 0;
       while (pos > 0 && pos < listEnd) {
         pos = this.oneValue(pos);
       }

@@ -1,6 +1,7 @@
 import { Uint32Column } from './columns';
 
-const utf8 = new TextDecoder('utf-8');
+// Without ignoreBOM a string that begins with U+FEFF would lose it.
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The string table as offsets and lengths into the profile's bytes; a string is decoded when it is asked for. */
 export class StringTable {

@@ -75,8 +75,10 @@ export class SymbolReader extends SampleReader {
   /** `function_id`, `line`, `column`: returns where the line ends, or 0 where it is not plain. */
   private plainLine(start: number, end: number): number {
     const { out, wire } = this;
-    const lineEnd = start + 2 + (wire.bytes[start + 1] as number);
-    if (lineEnd > end || this.plainFields(start + 2, lineEnd) !== lineEnd) {
+    const size = wire.bytes[start + 1] as number;
+    const lineEnd = start + 2 + size;
+    // A size of two bytes begins with 0x80 or more.
+    if (size >= 0x80 || lineEnd > end || this.plainFields(start + 2, lineEnd) !== lineEnd) {
       return 0;
     }
     out.lineOffset.push(start);
