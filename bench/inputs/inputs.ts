@@ -29,6 +29,13 @@ const SMALL: Input = {
   source: `${CAPTURES}/prom.heap.d0`,
 };
 
+const GOROUTINES_10K: Input = {
+  name: 'goroutines-10k',
+  title: 'goroutines 10k',
+  shape: 'distinct',
+  source: { kind: 'goroutine', width: 350, stacks: 2_000, count: 10_000 },
+};
+
 /** What `npm run bench` measures. */
 export const FULL: readonly Input[] = [
   SMALL,
@@ -38,12 +45,7 @@ export const FULL: readonly Input[] = [
     shape: 'small',
     source: { kind: 'goroutine', width: 150, stacks: 50, count: 100_000 },
   },
-  {
-    name: 'goroutines-10k',
-    title: 'goroutines 10k',
-    shape: 'distinct',
-    source: { kind: 'goroutine', width: 350, stacks: 2_000, count: 10_000 },
-  },
+  GOROUTINES_10K,
   {
     name: 'goroutines-100k-3-labels',
     title: '100k, 3 labels',
@@ -100,3 +102,6 @@ export const AGREE: readonly string[] = ['caddy', 'node', 'prom', 'vm'].flatMap(
 
 /** The profile of the first-call times: a few KB. */
 export const FIRST = SMALL;
+
+/** The profile of the times after a collection: large enough for compiled code to matter. */
+export const LARGER = GOROUTINES_10K;

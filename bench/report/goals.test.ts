@@ -83,7 +83,7 @@ describe('checkReport', () => {
   it('checks first calls, history, and that a page goes on reacting', () => {
     const checks = checkReport({
       ...report,
-      first: { tidemark: { loadMs: 9, firstMs: 4.9, secondMs: 1 } },
+      first: { tidemark: { loadMs: 9, firstMs: 4.9, secondMs: 1, warmMs: 9, afterGcMs: 10 } },
       history: {
         tidemark: { ...figures, bytesPerCell: 0.6, topMs: 5 },
         columns: { ...figures, bytesPerCell: 8, topMs: 9 },

@@ -50,10 +50,10 @@ export function memoryTable(rows: readonly Row[]): string {
 
 export function firstTable(first: NonNullable<Report['first']>): string {
   return table(
-    ['a KB-sized profile, ms', 'loading the code', 'first call', 'second call'],
+    ['W in ms', 'loading the code', 'first call', 'second call', '10k goroutines, warm', '... after a major GC'],
     SUBJECTS.filter((name) => first[name]).map((name: SubjectName) => {
-      const { loadMs, firstMs, secondMs } = first[name]!;
-      return [TITLES[name], figure(loadMs), figure(firstMs), figure(secondMs)];
+      const { loadMs, firstMs, secondMs, warmMs, afterGcMs } = first[name]!;
+      return [TITLES[name], ...[loadMs, firstMs, secondMs, warmMs, afterGcMs].map(figure)];
     })
   );
 }

@@ -20,11 +20,12 @@ export async function child<Order, Answer>(name: string, order: Order, flags: re
 export async function childMedians<Order, Fields extends Record<keyof Fields, number>>(
   name: string,
   order: Order,
-  times: number
+  times: number,
+  flags: readonly string[] = []
 ): Promise<Fields> {
   const answers: Fields[] = [];
   for (let i = 0; i < times; i++) {
-    answers.push(await child<Order, Fields>(name, order));
+    answers.push(await child<Order, Fields>(name, order, flags));
   }
   const fields = Object.keys(answers[0]!) as Array<keyof Fields>;
   return Object.fromEntries(fields.map((field) => [field, median(answers.map((answer) => answer[field]))])) as Fields;

@@ -3,7 +3,7 @@ import { buildRival } from '../go';
 import type { HistoryShape } from '../history/scrapes';
 import { STORE_NAMES, type StoreName } from '../history/names';
 import { fileOf } from '../inputs/generate';
-import { AGREE, FIRST, FULL, QUICK, type Input } from '../inputs/inputs';
+import { AGREE, FIRST, FULL, LARGER, QUICK, type Input } from '../inputs/inputs';
 import type { AgreeOrder } from '../node/agree';
 import type { FirstOrder, FirstReport } from '../node/first';
 import type { HistoryOrder, HistoryReport } from '../node/history';
@@ -72,12 +72,15 @@ function isFar(row: Row): boolean {
 }
 
 async function measureFirst(): Promise<Record<SubjectName, FirstReport>> {
+  const [file, larger] = [fileOf(FIRST), fileOf(LARGER)];
+  const flags = ['--expose-gc', '--no-flush-bytecode'];
   const first: Partial<Record<SubjectName, FirstReport>> = {};
   for (const subject of SUBJECTS) {
     first[subject] = await childMedians<FirstOrder, FirstReport>(
       'first',
-      { subject, file: fileOf(FIRST) },
-      FIRST_TIMES
+      { subject, file, larger },
+      FIRST_TIMES,
+      flags
     );
   }
   return first as Record<SubjectName, FirstReport>;
