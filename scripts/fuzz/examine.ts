@@ -99,11 +99,11 @@ function judge(bytes: Uint8Array, { error, isValid, profile }: Run): Failure | u
 }
 
 /**
- * Where protobufjs is stricter than the encoding: a length may be a varint of up to ten bytes like any other
+ * Where protobufjs is stricter than the encoding: tags and lengths are varints of up to ten bytes like any other
  * (google/pprof's decodeVarint takes them), protobufjs takes five.
  */
 function isStricter({ message }: Error): boolean {
-  return message === 'invalid length encoding';
+  return message === 'invalid length encoding' || message === 'invalid tag encoding';
 }
 
 /** What is wrong with an error itself. */

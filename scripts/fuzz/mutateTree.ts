@@ -36,7 +36,7 @@ export const TREE_MUTATIONS: Record<string, TreeMutation> = {
     if (site) {
       // Not megabytes of it: those are dense.ts's.
       const times = Math.min(random.pick([3, 50, 2000]), Math.floor(300_000 / (1 + bodyBytes(site.node.body).length)));
-      site.siblings.splice(site.index, 0, ...Array.from({ length: times }, () => site.node));
+      site.siblings.splice(site.index, 0, ...Array.from({ length: times }, () => cloneNode(site.node)));
     }
   },
   swap(random, root) {
