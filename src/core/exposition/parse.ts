@@ -1,3 +1,4 @@
+import { runSteps, type Steps } from '../steps';
 import { ExpositionError } from './error';
 import { parseLabels, readFamilyText, unescapeHelp } from './tokens';
 
@@ -35,9 +36,19 @@ export interface Exposition {
  * Throws ExpositionError with the line's number.
  */
 export function parseExposition(text: string): Exposition {
+  return runSteps(parseExpositionSteps(text));
+}
+
+/** Lines a step: pages of several MB are common, and a line takes some microseconds. */
+const LINES_A_STEP = 256;
+
+export function* parseExpositionSteps(text: string): Steps<Exposition> {
   const reader = new Reader();
   let line = 1;
   for (let start = 0; start < text.length; line++) {
+    if (line % LINES_A_STEP === 0) {
+      yield;
+    }
     const found = text.indexOf('\n', start);
     const end = found < 0 ? text.length : found;
     reader.take(text.slice(start, text.charCodeAt(end - 1) === 13 && end > start ? end - 1 : end), line);

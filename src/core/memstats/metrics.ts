@@ -1,5 +1,6 @@
-import { ExpositionError, parseExposition, type Exposition } from '../exposition/parse';
+import { ExpositionError, parseExpositionSteps, type Exposition } from '../exposition/parse';
 import type { MemorySample, ProcessFacts } from '../scrape';
+import { runSteps, type Steps } from '../steps';
 import { describeText, MemoryParseError } from './error';
 import type { MemoryField } from './fields';
 
@@ -49,11 +50,20 @@ const METRICS: ReadonlyArray<readonly [metric: string, field: MemoryField, facto
  * tell is absent: one without process metrics still gives MemStats. Throws MemoryParseError without Go's MemStats, for
  * a page that tells of several processes, and for what is no exposition.
  */
-export function parseMetrics(text: string): { memory: MemorySample; process: ProcessFacts } {
+export function parseMetrics(text: string): MetricsReading {
+  return runSteps(parseMetricsSteps(text));
+}
+
+export interface MetricsReading {
+  memory: MemorySample;
+  process: ProcessFacts;
+}
+
+export function* parseMetricsSteps(text: string): Steps<MetricsReading> {
   if (/^\s*[<{[]/.test(text)) {
     throw new MemoryParseError(EXPECTED, describeText(text));
   }
-  const exposition = readExposition(text);
+  const exposition = yield* readExposition(text);
   const values: Partial<Record<MemoryField, number>> = {};
   for (const [metric, field, factor = 1] of METRICS) {
     const value = single(exposition, metric);
@@ -67,9 +77,9 @@ export function parseMetrics(text: string): { memory: MemorySample; process: Pro
   return { memory: { source: '/metrics', values }, process: processFacts(exposition) };
 }
 
-function readExposition(text: string): Exposition {
+function* readExposition(text: string): Steps<Exposition> {
   try {
-    return parseExposition(text);
+    return yield* parseExpositionSteps(text);
   } catch (error) {
     if (error instanceof ExpositionError) {
       throw new MemoryParseError(EXPECTED, `${describeText(text)}, of which ${error.message}`);

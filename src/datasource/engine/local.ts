@@ -39,10 +39,7 @@ export class LocalEngine implements Engine {
     return { ...read, receipt };
   };
 
-  readMemory: Engine['readMemory'] = async ({ answer, source }, abort) => {
-    await this.slicer.breathe(abort);
-    return readMemory(answer, source);
-  };
+  readMemory: Engine['readMemory'] = ({ answer, source }, abort) => readMemory(answer, source, this.slicer, abort);
 
   append: Engine['append'] = async ({ target, round }, abort) => {
     await this.slicer.breathe(abort);

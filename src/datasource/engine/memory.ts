@@ -1,22 +1,35 @@
 import { MemoryParseError } from '../../core/memstats/error';
 import { parseExpvar } from '../../core/memstats/expvar';
 import type { MemorySource } from '../../core/memstats/fields';
-import { parseMetrics } from '../../core/memstats/metrics';
+import { parseMetricsSteps } from '../../core/memstats/metrics';
 import { parseHeapTrailer } from '../../core/memstats/trailer';
+import type { Steps } from '../../core/steps';
 import type { Answer } from '../client/client';
 import { TargetError } from '../client/errors';
 import type { MemoryReading } from './engine';
+import type { Slicer } from './slices';
 
-const PARSERS: Readonly<Record<MemorySource, (body: Uint8Array) => MemoryReading>> = {
-  '/metrics': (body) => parseMetrics(textOf(body)),
-  '/debug/vars': (body) => parseExpvar(textOf(body)),
-  'heap?debug=1': (body) => ({ memory: parseHeapTrailer(textOf(endOf(body))), process: {} }),
+const PARSERS: Readonly<Record<MemorySource, (body: Uint8Array) => Steps<MemoryReading>>> = {
+  '/metrics': (body) => parseMetricsSteps(textOf(body)),
+  *'/debug/vars'(body) {
+    yield;
+    return parseExpvar(textOf(body));
+  },
+  *'heap?debug=1'(body) {
+    yield;
+    return { memory: parseHeapTrailer(textOf(endOf(body))), process: {} };
+  },
 };
 
 /** @throws TargetError */
-export function readMemory({ asked, body }: Answer, source: MemorySource): MemoryReading {
+export async function readMemory(
+  { asked, body }: Answer,
+  source: MemorySource,
+  slicer: Slicer,
+  abort?: AbortSignal
+): Promise<MemoryReading> {
   try {
-    return PARSERS[source](new Uint8Array(body));
+    return await slicer.run(PARSERS[source](new Uint8Array(body)), abort);
   } catch (error) {
     if (error instanceof MemoryParseError) {
       throw new TargetError(
