@@ -54,15 +54,12 @@ export function* goroutinesAnswer(range: HistoryRange, options: GoroutinesOption
     const series = [{ name: 'total', role: groupBy, counts: range.totals.slice() }];
     return { ...facts, totalNow, groups: 1, series };
   }
-  yield;
-  const { stacks } = range;
-  yield;
+  const stacks = yield* range.stacksSteps();
   const { names, groupOf } = yield* groupsOf(stacks, options);
   yield;
   const top = Math.min(names.length, Math.max(0, options.top));
   const shown = groupBy === 'total' ? [0] : yield* rank(range, { names, groupOf }, top);
-  yield;
-  const columns = shownColumns(range, groupOf, names.length, shown);
+  const columns = yield* shownColumns(range, groupOf, names.length, shown);
   const stackOf = groupBy === 'stack' ? firstStacks(groupOf, shown) : undefined;
   const series = shown.map((group, place): CountSeries => {
     const stack = stackOf && stacks[stackOf.get(group) ?? -1];
@@ -135,8 +132,7 @@ function filterOf({ focus, ignore }: GoroutinesOptions): (stack: Stack) => boole
 
 /** The `top` greatest groups, greatest first. */
 function* rank(range: HistoryRange, { names, groupOf }: Groups, top: number): Steps<number[]> {
-  const { peak, sum } = range.weigh({ groups: names.length, groupOf });
-  yield;
+  const { peak, sum } = yield* range.weighSteps({ groups: names.length, groupOf });
   const order = (a: number, b: number) => peak[b]! - peak[a]! || sum[b]! - sum[a]! || (names[a]! < names[b]! ? -1 : 1);
   // Most are smaller than the least of those found so far: sorting all of them would take ten times as long.
   const best: number[] = [];
@@ -164,10 +160,15 @@ function* rank(range: HistoryRange, { names, groupOf }: Groups, top: number): St
 }
 
 /** A column for each shown group, in their order, then one for all others where there are others. */
-function shownColumns(range: HistoryRange, groupOf: Int32Array, groups: number, shown: readonly number[]) {
+function* shownColumns(
+  range: HistoryRange,
+  groupOf: Int32Array,
+  groups: number,
+  shown: readonly number[]
+): Steps<Float64Array[]> {
   const placeOf = new Int32Array(groups).fill(shown.length);
   shown.forEach((group, place) => (placeOf[group] = place));
-  return range.columns({
+  return yield* range.columnsSteps({
     groups: Math.min(groups, shown.length + 1),
     groupOf: groupOf.map((group) => (group < 0 ? -1 : placeOf[group]!)),
   });

@@ -1,6 +1,7 @@
 import type { MemoryField } from '../memstats/fields';
 import type { Stack, StackKey } from '../profile/stack';
 import type { ProcessFacts, ScrapeFailure, TimestampMs } from '../scrape';
+import { runSteps, type Steps } from '../steps';
 import { Changes } from './runs';
 import { sightings, type Sightings } from './sightings';
 import type { Slice } from './slice';
@@ -87,18 +88,37 @@ export class SlicedRange implements HistoryRange {
   }
 
   weigh(grouping: Grouping): Weights {
-    this.check(grouping);
-    const scale = new Scale(grouping);
-    this.slices.forEach((slice, i) => scale.add(slice, this.sightings.indexes[i] as Int32Array));
-    return scale.weights;
+    return runSteps(this.weighSteps(grouping));
   }
 
   columns(grouping: Grouping): Float64Array[] {
+    return runSteps(this.columnsSteps(grouping));
+  }
+
+  *stacksSteps(): Steps<readonly Stack[]> {
+    this.seen ??= yield* sightings(this.slices);
+    return this.seen.stacks;
+  }
+
+  *weighSteps(grouping: Grouping): Steps<Weights> {
+    yield* this.stacksSteps();
+    this.check(grouping);
+    const scale = new Scale(grouping);
+    for (const [i, slice] of this.slices.entries()) {
+      yield;
+      scale.add(slice, this.sightings.indexes[i] as Int32Array);
+    }
+    return scale.weights;
+  }
+
+  *columnsSteps(grouping: Grouping): Steps<Float64Array[]> {
+    yield* this.stacksSteps();
     this.check(grouping);
     const { groupOf, groups } = grouping;
     const { changes, sightings } = this;
     const result = Array.from({ length: groups }, () => new Float64Array(this.length));
-    this.slices.forEach((slice, i) => {
+    for (const [i, slice] of this.slices.entries()) {
+      yield;
       const { at, counts, endProfile, firstProfile } = slice;
       (sightings.indexes[i] as Int32Array).forEach((index, slot) => {
         const column = index < 0 ? undefined : result[groupOf[index] as number];
@@ -115,7 +135,7 @@ export class SlicedRange implements HistoryRange {
         }
         slice.spread(column);
       }
-    });
+    }
     return result;
   }
 
@@ -126,7 +146,7 @@ export class SlicedRange implements HistoryRange {
   }
 
   private get sightings(): Sightings {
-    this.seen ??= sightings(this.slices);
+    this.seen ??= runSteps(sightings(this.slices));
     return this.seen;
   }
 

@@ -1,4 +1,5 @@
 import type { Stack } from '../profile/stack';
+import type { Steps } from '../steps';
 import { Changes } from './runs';
 import type { Slice } from './slice';
 
@@ -12,17 +13,24 @@ export interface Sightings {
   readonly indexes: readonly Int32Array[];
 }
 
-export function sightings(slices: readonly Slice[]): Sightings {
+/** Stacks a step. */
+const SLOTS_A_STEP = 1024;
+
+export function* sightings(slices: readonly Slice[]): Steps<Sightings> {
   const stacks: Stack[] = [];
   const ids: number[] = [];
   const indexById = new Map<number, number>();
   const changes = new Changes();
-  const indexes = slices.map((slice) => {
+  const indexes: Int32Array[] = [];
+  for (const slice of slices) {
     const { counts, firstProfile, endProfile } = slice;
     const isWhole = firstProfile === 0 && endProfile === counts.profiles;
     const indexOf = new Int32Array(counts.ids.length).fill(-1);
     const fresh: Array<{ slot: number; first: number; stack: Stack }> = [];
     for (let slot = 0; slot < indexOf.length; slot++) {
+      if (slot % SLOTS_A_STEP === 0) {
+        yield;
+      }
       const index = indexById.get(counts.ids[slot] as number);
       if (isWhole && index !== undefined) {
         // A chunk has only stacks that it saw.
@@ -52,8 +60,8 @@ export function sightings(slices: readonly Slice[]): Sightings {
       stacks.push(stack);
       ids.push(id);
     }
-    return indexOf;
-  });
+    indexes.push(indexOf);
+  }
   return { stacks, ids, indexes };
 }
 

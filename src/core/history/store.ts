@@ -1,6 +1,7 @@
 import type { MemoryField } from '../memstats/fields';
 import type { Stack, StackKey } from '../profile/stack';
 import type { ProcessFacts, Scrape, ScrapeFailure, TimestampMs } from '../scrape';
+import type { Steps } from '../steps';
 
 /** Keeps what was scraped of one target. In memory today; a persistent store fills the same interface. */
 export interface HistoryStore {
@@ -46,6 +47,10 @@ export interface HistoryRange {
    * as long as the sums stay within 2^53.
    */
   columns(grouping: Grouping): Float64Array[];
+  /** `stacks`, `weigh` and `columns` in steps: for a day of a program with 20,000 stacks they take 100 ms. */
+  stacksSteps(): Steps<readonly Stack[]>;
+  weighSteps(grouping: Grouping): Steps<Weights>;
+  columnsSteps(grouping: Grouping): Steps<Float64Array[]>;
   /** The `n` stacks that are the greatest by that measure, greatest first, as indexes in `stacks`. */
   top(n: number, by: Measure): number[];
   /** Scrapes before which the process was restarted: by start time, build, or a counter that fell. Ascending indexes. */
