@@ -29,7 +29,7 @@ export function chart(rows: readonly Row[]): string {
   const parts = [
     text(0, 16, 'Time for the same work, in multiples of Tidemark’s', 'class="title"'),
     ...legend(),
-    ...ticks.map((tick) => line(x(tick), TOP - 6, bottom, tick === 1 ? 'ours' : 'grid')),
+    ...ticks.filter((tick) => tick > 1).map((tick) => line(x(tick), TOP - 6, bottom, 'grid')),
     ...ticks.map((tick) => text(x(tick), bottom + 14, `${tick}×`, 'text-anchor="middle"')),
     ...shown.flatMap((row, i) => {
       const top = TOP + i * group;
@@ -38,6 +38,8 @@ export function chart(rows: readonly Row[]): string {
         ...SERIES.flatMap(({ column, colour }, k) => bar(x, top + k * BAR, multiple(row, column), colour)),
       ];
     }),
+    // Over the bars: what they are multiples of.
+    line(x(1), TOP - 6, bottom, 'ours'),
   ];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${bottom + 22}" width="${WIDTH}" height="${bottom + 22}" role="img" aria-label="Times of rivals in multiples of Tidemark’s">`,
@@ -61,7 +63,7 @@ function legend(): string[] {
   let at = LEFT;
   return SERIES.flatMap(({ column, colour }) => {
     const left = at;
-    at += 26 + TITLES[column].length * 7;
+    at += 32 + TITLES[column].length * 6;
     return [`<rect x="${left}" y="30" width="10" height="10" fill="${colour}"/>`, text(left + 15, 39, TITLES[column])];
   });
 }
