@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { expect, openDashboard, test } from './support/fixtures';
 import { parkedProfile, ParkedProgram } from './support/parkedProgram';
@@ -79,6 +80,20 @@ for (const [place, policy] of [
     });
   });
 }
+
+// Chromium's own DecompressionStream takes one member and refuses the rest.
+test('a gzip body of several members is taken as a whole', async ({ page, addTarget }) => {
+  const raw = gunzipSync(parkedProfile(3_000, 100));
+  const cuts = [0, 1_000, raw.length >> 1, raw.length];
+  const members = cuts.slice(1).map((end, i) => gzipSync(raw.subarray(cuts[i], end)));
+  const program = await ParkedProgram.start(Buffer.concat(members));
+  try {
+    await openDashboard(page, 'tidemark-goroutines', await addTarget(program.url));
+    await expect(total(page)).toHaveAttribute('data-value', '3000');
+  } finally {
+    program.close();
+  }
+});
 
 test('a panel that leaves cancels the work it had asked for', async ({ page, startDemo, addTarget }) => {
   // Answers to panels never get to the worker, so they are still awaited when the panel leaves.

@@ -85,6 +85,7 @@ describe('a panel that reaches the present', () => {
     await count(2);
     expect(packets.map(({ state }) => state)).toEqual([LoadingState.Streaming, LoadingState.Streaming]);
     expect(packets[0]?.errors).toBeUndefined();
+    expect(packets[0]?.data[0].meta.custom.probe.decodedIn).toBe('page');
     const goroutines = goroutinesOf('prom');
     const rss = metricOf('prom', 'process_resident_memory_bytes');
     expect(columns(packets[0], 'A')).toEqual([[Date.now() - INTERVAL], [goroutines]]);
