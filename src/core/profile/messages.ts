@@ -44,7 +44,8 @@ export class MessageReader extends SymbolReader {
       size = (size & 0x7f) | (high << 7);
     }
     const fieldEnd = pos + size;
-    if (fieldEnd > end) {
+    // Not `fieldEnd > end`: behind the last byte a size is undefined, and fieldEnd is NaN.
+    if (!(fieldEnd <= end)) {
       return false;
     }
     if (tag === STRING) {
