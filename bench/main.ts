@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { writeDocs } from './report/docs';
 import { checkReport } from './report/goals';
 import { print } from './report/print';
-import type { BrowserReport, Report } from './report/report';
+import type { Report } from './report/report';
 import { machine } from './suite/machine';
 import { runFull, runQuick, type Say } from './suite/suite';
 
@@ -24,31 +24,28 @@ async function main(): Promise<number> {
   const report = await run(flags, say);
   const checks = checkReport(report);
   console.log(flags.json ? JSON.stringify({ ...report, checks }, null, 2) : print(report, checks));
-  if (flags.write) {
+  if (flags.write && !flags.quick) {
     writeDocs(report);
   }
   return report.disagreements.length > 0 || (flags.quick && checks.some(({ isFar }) => isFar)) ? 1 : 0;
 }
 
-async function run(flags: { quick: boolean; browser: boolean; write: boolean }, say: Say): Promise<Report> {
+async function run(flags: { quick: boolean; browser: boolean }, say: Say): Promise<Report> {
   if (flags.quick) {
     return runQuick(say);
   }
-  const report = flags.browser ? { machine: machine(), rows: [], disagreements: [], profiles: 0 } : await runFull(say);
-  if (!flags.browser && !flags.write) {
-    return report;
+  if (!flags.browser) {
+    return runFull(say);
   }
   // Playwright takes its time to load, and CI's quick run does not need it.
   const { runBrowser } = await import('./suite/browser');
-  return withBrowser(report, await runBrowser(say));
-}
-
-function withBrowser(report: Report, { version, report: browser }: { version: string; report: BrowserReport }): Report {
+  const { version, report: browser } = await runBrowser(say);
+  const { disagreements } = browser;
   return {
-    ...report,
-    machine: { ...report.machine, chromium: version },
-    disagreements: [...report.disagreements, ...browser.disagreements],
-    profiles: report.profiles || browser.page.length,
+    machine: { ...machine(), chromium: version },
+    rows: [],
+    disagreements,
+    profiles: browser.page.length,
     browser,
   };
 }

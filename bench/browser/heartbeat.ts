@@ -1,8 +1,13 @@
+export interface Gap {
+  workMs: number;
+  longestMs: number;
+}
+
 /**
  * How long a page did not react: a message to itself, over and over, and the longest wait for one. What runs beside it
  * on the machine counts too, so the figure is from above.
  */
-export async function longestGap(work: () => Promise<unknown>): Promise<{ workMs: number; longestMs: number }> {
+export async function longestGap(work: () => Promise<unknown>): Promise<Gap> {
   const { port1, port2 } = new MessageChannel();
   let longestMs = 0;
   let lastMs = performance.now();

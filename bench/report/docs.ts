@@ -1,16 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chart } from './chart';
 import { checkReport } from './goals';
-import type { Machine, Report } from './report';
+import type { Report } from './report';
 import { blockedTable, firstTable, goalTable, historyTable, memoryTable, ratioTable } from './tables';
 
 const PAGE = 'docs/performance.md';
 const CHART = 'docs/performance.svg';
 
-/** Puts the figures into docs/performance.md, whose prose is kept by hand, and draws its chart. */
+/**
+ * Puts the figures into docs/performance.md, whose prose is kept by hand, and draws its chart. What was not measured this
+ * time stays as it is.
+ */
 export function writeDocs(report: Report): void {
-  writeFileSync(PAGE, fill(readFileSync(PAGE, 'utf8'), blocks(report)));
-  writeFileSync(CHART, chart(report.rows));
+  writeFileSync(PAGE, fill(readFileSync(PAGE, 'utf8'), { ...nodeBlocks(report), ...browserBlocks(report) }));
+  if (report.rows.length > 0) {
+    writeFileSync(CHART, chart(report.rows));
+  }
 }
 
 /** Replaces what stands between `<!-- bench: name -->` and `<!-- /bench -->`. Throws where a block has no place. */
@@ -26,26 +31,35 @@ export function fill(page: string, blocks: Readonly<Record<string, string>>): st
   }, page);
 }
 
-function blocks(report: Report): Record<string, string> {
-  const { browser, first, history, machine, profiles, rows } = report;
+function nodeBlocks(report: Report): Record<string, string> {
+  const { first, history, machine, profiles, rows } = report;
+  if (!first || !history) {
+    return {};
+  }
+  const { date, cpu, cores, memoryGiB, node, go, rivals } = machine;
+  const against = Object.entries(rivals).map(([name, version]) => `${name} ${version}`);
   return {
-    machine: describe(machine, profiles),
+    machine: [
+      `${date}: ${cpu}, ${cores} cores, ${memoryGiB} GiB; Node ${node}, Go ${go}.`,
+      `Rivals: ${against.join(', ')}.`,
+      `All came to the same result on ${profiles} profiles.`,
+    ].join(' '),
     ratios: ratioTable(rows),
-    goals: goalTable(checkReport(report)),
+    goals: goalTable(checkReport({ ...report, browser: undefined })),
     memory: memoryTable(rows),
-    first: first ? firstTable(first) : '',
-    history: history ? historyTable(history) : '',
-    page: browser ? ratioTable(browser.page) : '',
-    worker: browser ? ratioTable(browser.worker) : '',
-    blocked: browser ? blockedTable(browser) : '',
+    first: firstTable(first),
+    history: historyTable(history),
   };
 }
 
-function describe({ date, cpu, cores, memoryGiB, node, go, chromium, rivals }: Machine, profiles: number): string {
-  const against = Object.entries(rivals).map(([name, version]) => `${name} ${version}`);
-  return [
-    `${date}: ${cpu}, ${cores} cores, ${memoryGiB} GiB; Node ${node}, Chromium ${chromium ?? '–'}, Go ${go}.`,
-    `Rivals: ${against.join(', ')}.`,
-    `All came to the same result on ${profiles} profiles.`,
-  ].join(' ');
+function browserBlocks({ browser, machine: { date, chromium = '' } }: Report): Record<string, string> {
+  if (!browser) {
+    return {};
+  }
+  return {
+    chromium: `${date}: Chromium ${chromium} on the same machine.`,
+    page: ratioTable(browser.page),
+    worker: ratioTable(browser.worker),
+    blocked: blockedTable(browser),
+  };
 }
