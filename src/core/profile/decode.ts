@@ -1,3 +1,4 @@
+import { keepAlive } from '../alive';
 import { runSteps, type Steps } from '../steps';
 import { ProfileBuilder, type RawValueType } from './builder';
 import { ProfileError } from './error';
@@ -53,7 +54,15 @@ export function* decodeSteps(bytes: Uint8Array): Steps<Profile> {
   while (expander.expand(STACKS_PER_STEP)) {
     yield;
   }
+  keepAlive('decode', freshInstances());
   return resolve(out, expander.finish());
+}
+
+/** See keepAlive. */
+function freshInstances(): object[] {
+  const out = new ProfileBuilder(new Uint8Array(0));
+  const index = out.locationId.index();
+  return [new MessageReader(out), index, new StackExpander(out.stacks, index), out.strings.finish(out.bytes)];
 }
 
 function resolve(out: ProfileBuilder, stacks: StackColumns): Profile {
@@ -157,3 +166,6 @@ function resolveFunctions(out: ProfileBuilder): Int32Array {
 function locationText(out: ProfileBuilder, row: number): string {
   return idText(out.locationId.lo.at(row), out.locationId.hi.at(row));
 }
+
+/** Of one empty string, which is the least that a profile must have. */
+export const EMPTY_PROFILE = decodeProfile(Uint8Array.of(0x32, 0));

@@ -1,14 +1,28 @@
 import { hashName, normaliseFunction, type NameHash } from './identity';
 import type { Frame } from './stack';
 
-/** One function as profiles name it: its normalised name as a number and a hash. */
-interface KnownFunction {
-  /** The same for functions whose names normalise to the same. */
-  readonly number: number;
-  readonly hash: NameHash;
-  readonly fileHash: NameHash;
-  /** By line. */
-  readonly frames: Map<number, Frame>;
+/** One function of one file, as profiles name it. */
+export class KnownFunction {
+  private readonly frames = new Map<number, Frame>();
+
+  constructor(
+    private readonly name: string,
+    private readonly file: string,
+    /** Of the normalised name: the same number for functions whose names normalise to the same. */
+    readonly number: number,
+    readonly hash: NameHash,
+    readonly fileHash: NameHash
+  ) {}
+
+  /** The frame at a line: always the same object. */
+  frame(line: number): Frame {
+    let frame = this.frames.get(line);
+    if (!frame) {
+      frame = { function: this.name, file: this.file, line };
+      this.frames.set(line, frame);
+    }
+    return frame;
+  }
 }
 
 /**
@@ -28,20 +42,11 @@ export class FrameBook {
     }
     let known = files.get(file);
     if (!known) {
-      known = { ...this.identify(normaliseFunction(name)), fileHash: hashName(file), frames: new Map() };
+      const { number, hash } = this.identify(normaliseFunction(name));
+      known = new KnownFunction(name, file, number, hash, hashName(file));
       files.set(file, known);
     }
     return known;
-  }
-
-  frame(name: string, file: string, line: number): Frame {
-    const { frames } = this.function(name, file);
-    let frame = frames.get(line);
-    if (!frame) {
-      frame = { function: name, file, line };
-      frames.set(line, frame);
-    }
-    return frame;
   }
 
   private identify(normalised: string): { number: number; hash: NameHash } {

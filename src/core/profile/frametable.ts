@@ -1,3 +1,5 @@
+import { keepAlive } from '../alive';
+import { EMPTY_PROFILE } from './decode';
 import { PairInterner } from './pairs';
 import type { Profile } from './profile';
 import { RangeInterner } from './ranges';
@@ -46,6 +48,7 @@ export function frameTable(profile: Profile, granularity: Granularity, names: Na
     }
     start[location + 1] = length;
   }
+  keepAlive('frames', [new FrameNumbers(EMPTY_PROFILE, granularity, exactNames), new PairInterner()]);
   return {
     length: numberOf.length,
     ids: ids.subarray(0, length),

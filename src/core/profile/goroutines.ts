@@ -1,9 +1,14 @@
+import { keepAlive } from '../alive';
 import type { GoroutineCounts } from '../scrape';
 import { runSteps, type Steps } from '../steps';
+import { EMPTY_PROFILE } from './decode';
 import { ProfileError } from './error';
+import { FrameBook } from './framebook';
 import { groupSteps, type StackGroups } from './grouping';
+import { StackHasher } from './identity';
 import type { StackInterner } from './interner';
 import type { Profile } from './profile';
+import { ProfileStacks } from './profilestacks';
 import type { Stack, StackKey } from './stack';
 import { rowSums, type Sums } from './sums';
 import { checkValid } from './validate';
@@ -51,6 +56,7 @@ export function* goroutineCountsSteps(profile: Profile, stacks: StackInterner): 
     placeOf.set(stack.key, place);
     counts[place] = (counts[place] as number) + count;
   }
+  keepAlive('goroutines', [new StackHasher(), new ProfileStacks(EMPTY_PROFILE, stacks.granularity, new FrameBook())]);
   return { total, stacks: result, counts: counts.subarray(0, result.length) };
 }
 

@@ -1,4 +1,6 @@
+import { keepAlive } from '../alive';
 import { runSteps, type Steps } from '../steps';
+import { EMPTY_PROFILE } from './decode';
 import { frameTable, type FrameTable, type Granularity } from './frametable';
 import type { Profile } from './profile';
 
@@ -28,7 +30,9 @@ export function* groupSteps(profile: Profile, frames: FrameTable): Steps<StackGr
   while (grouper.group(STACKS_PER_STEP)) {
     yield;
   }
-  return grouper.finish();
+  const groups = grouper.finish();
+  keepAlive('group', [new StackGrouper(EMPTY_PROFILE, { ...frames, start: new Uint32Array(1) })]);
+  return groups;
 }
 
 /** Odd, so that multiplying by it loses nothing. */
@@ -52,12 +56,12 @@ class StackGrouper {
     private readonly profile: Profile,
     private readonly frames: FrameTable
   ) {
-    const stacks = profile.stacks.length;
+    const count = profile.stacks.length;
     [this.factor, this.summand] = locationHashes(frames);
-    this.groupOf = new Uint32Array(stacks);
-    this.hashes = new Int32Array(stacks);
-    this.representative = new Uint32Array(stacks);
-    this.table = new Int32Array(2 ** Math.max(4, 33 - Math.clz32(stacks)));
+    this.groupOf = new Uint32Array(count);
+    this.hashes = new Int32Array(count);
+    this.representative = new Uint32Array(count);
+    this.table = new Int32Array(2 ** Math.max(4, 33 - Math.clz32(count)));
   }
 
   /** Takes up to `limit` more stacks; false once all are grouped. */

@@ -1,57 +1,36 @@
-import type { FrameBook } from './framebook';
-import { eachLine, frameAt, functionOf } from './frames';
+import type { FrameBook, KnownFunction } from './framebook';
+import { eachLine, functionOf } from './frames';
 import { frameTable, type FrameTable, type Granularity } from './frametable';
-import { hashName, StackHasher, withNumber, type NameHash } from './identity';
+import { StackHasher, withNumber, type NameHash } from './identity';
 import type { Profile } from './profile';
 import type { Frame, StackKey } from './stack';
-
-/** A frame without symbols: all of them hash alike, for a program counter is no identity. */
-const NAMELESS: NameHash = hashName('');
 
 /** The stacks of one profile, as a target's `StackInterner` sees them: rows are those of `profile.stacks`. */
 export class ProfileStacks {
   /** Frames that count as the same have one number. */
   readonly frameTable: FrameTable;
-  /** By line row. */
-  private readonly frames: Frame[];
-  private readonly hashes: NameHash[];
-  private readonly noSymbols: Frame;
+  /** By function row. */
+  private readonly functions: KnownFunction[];
+  /** A frame without symbols is of a function without a name: its program counter is no identity. */
+  private readonly nameless: KnownFunction;
 
   constructor(
     readonly profile: Profile,
     private readonly granularity: Granularity,
     book: FrameBook
   ) {
-    const { functions, lines, strings } = profile;
-    const known = Array.from(functions.name, (name, row) =>
+    const { functions, strings } = profile;
+    this.functions = Array.from(functions.name, (name, row) =>
       book.function(strings.get(name), strings.get(functions.filename[row] as number))
     );
-    this.frameTable = frameTable(profile, granularity, () => Uint32Array.from(known, ({ number }) => number));
-    this.noSymbols = book.frame('', '', 0);
-    this.frames = Array.from(lines.function, (_, line) => {
-      const frame = frameAt(profile, line);
-      return book.frame(frame.function, frame.file, frame.line);
-    });
-    this.hashes = Array.from(lines.function, (row, line) => {
-      const { hash, fileHash } = known[row] ?? { hash: NAMELESS, fileHash: NAMELESS };
-      switch (granularity) {
-        case 'functions':
-          return hash;
-        case 'files':
-          return fileHash;
-        default:
-          return withNumber(withNumber(hash, fileHash.a), lines.line[line] as number);
-      }
-    });
+    this.nameless = book.function('', '');
+    this.frameTable = frameTable(profile, granularity, () => Uint32Array.from(this.functions, ({ number }) => number));
   }
 
   /** The identity of a stack at the granularity. */
   key(row: number): StackKey {
     const hasher = new StackHasher();
-    eachLine(this.profile, row, (line, location) => {
-      const hash = line < 0 ? NAMELESS : (this.hashes[line] as NameHash);
-      hasher.add(this.granularity === 'addresses' ? this.withAddress(hash, location) : hash);
-    });
+    eachLine(this.profile, row, (line, location) => hasher.add(this.hash(line, location)));
     return hasher.key();
   }
 
@@ -70,11 +49,32 @@ export class ProfileStacks {
   }
 
   private frame(line: number): Frame {
-    return functionOf(this.profile, line) < 0 ? this.noSymbols : (this.frames[line] as Frame);
+    const isNameless = functionOf(this.profile, line) < 0;
+    return this.function(line).frame(isNameless ? 0 : (this.profile.lines.line[line] as number));
   }
 
-  private withAddress(hash: NameHash, location: number): NameHash {
-    const { addressHi, addressLo } = this.profile.locations;
-    return withNumber(withNumber(hash, addressLo[location] as number), addressHi[location] as number);
+  private function(line: number): KnownFunction {
+    return this.functions[functionOf(this.profile, line)] ?? this.nameless;
+  }
+
+  private hash(line: number, location: number): NameHash {
+    const { fileHash, hash } = this.function(line);
+    switch (this.granularity) {
+      case 'functions':
+        return hash;
+      case 'files':
+        return fileHash;
+      case 'lines':
+        return withNumber(withNumber(hash, fileHash.a), this.lineNumber(line));
+      case 'addresses': {
+        const { addressHi, addressLo } = this.profile.locations;
+        const address = withNumber(withNumber(hash, addressLo[location] as number), addressHi[location] as number);
+        return withNumber(address, this.lineNumber(line));
+      }
+    }
+  }
+
+  private lineNumber(line: number): number {
+    return line < 0 ? 0 : (this.profile.lines.line[line] as number);
   }
 }
