@@ -1,4 +1,5 @@
 import { formattedValueToString, getValueFormat } from '@grafana/data';
+import { EngineError } from './engine/engine';
 import { checkHealth } from './health';
 import { goroutinesOf, metricOf, metricsWithoutRss, numberIn } from './testing/captures';
 import { DOWN, file, NOT_FOUND, PATHS, text } from './testing/fakeBackend';
@@ -71,4 +72,18 @@ test('only the trailer: its figures, read from the heap profile', async () => {
   expect(status).toBe('success');
   const heap = bytes(numberIn('captures/prom.heap.d1', /^# HeapAlloc = (\d+)$/m));
   expect(message).toContain(`heap ${heap}. Memory is read from heap?debug=1, which does not tell the RSS`);
+});
+
+test('where the decoding is done is told where it is the page, and an engine that was lost in words', async () => {
+  prometheus();
+  const engine = realEngine();
+  expect((await checkHealth(TARGET, engine)).details?.message).toMatch(/\nProfiles are decoded in the page, in slices/);
+  const inWorker = await checkHealth(TARGET, Object.assign(realEngine(), { place: 'worker' as const }));
+  expect(inWorker.details?.message).not.toContain('decoded');
+
+  jest.spyOn(engine, 'readGoroutines').mockRejectedValue(new EngineError('Tidemark’s worker in this browser ended.'));
+  expect(await checkHealth(TARGET, engine)).toEqual({
+    status: 'error',
+    message: 'Tidemark’s worker in this browser ended.',
+  });
 });

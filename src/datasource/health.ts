@@ -2,7 +2,7 @@ import { getValueFormat, formattedValueToString, type TestDataSourceResponse } f
 import type { ProbeCost, ProcessFacts } from '../core/scrape';
 import { Round } from './client/client';
 import { TargetError } from './client/errors';
-import type { Engine, MemoryReading } from './engine/engine';
+import { EngineError, type Engine, type MemoryReading } from './engine/engine';
 import { bestOf, climb, factsOf, type RungReport } from './sampler/memoryLadder';
 import { readGoroutines } from './sampler/scrape';
 import type { Target } from './settings';
@@ -28,7 +28,7 @@ export async function checkHealth(target: Target, engine: Engine): Promise<TestD
       details: { message: [...reports.map(rungLine), ...placeLine(engine)].join('\n') },
     };
   } catch (error) {
-    if (error instanceof TargetError) {
+    if (error instanceof TargetError || error instanceof EngineError) {
       return { status: 'error', message: error.message };
     }
     throw error;
