@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+// For tests.
+
+/** What `go tool pprof` prints of one profile and sample type. */
+export interface PprofReports {
+  top: string;
+  topByCum: string;
+  /** In the sample type's own unit, so that no digit is lost. */
+  topExact: string;
+  traces: string;
+}
+
+/**
+ * All reports on a file by one run of `go tool pprof`, which takes commands from its standard input: a run for each
+ * report would take a minute. Nothing is left out (trim=false), no binary is looked for, and the unit is B, which counts
+ * take as well.
+ */
+export function pprofReports(file: string, sampleTypes: readonly string[]): Map<string, PprofReports> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tidemark-pprof-'));
+  const output = (type: string, report: string) => path.join(folder, `${type}.${report}`);
+  const commands = sampleTypes.flatMap((type) => [
+    `sample_index=${type}`,
+    'unit=minimum',
+    `top >${output(type, 'top')}`,
+    `top -cum >${output(type, 'cum')}`,
+    `traces >${output(type, 'traces')}`,
+    'unit=B',
+    `top >${output(type, 'exact')}`,
+  ]);
+  const { error, stderr } = spawnSync('go', ['tool', 'pprof', '-symbolize=none', path.resolve(file)], {
+    // pprof shortens paths below a folder that is called as this one is.
+    cwd: folder,
+    input: ['trim=false', 'compact_labels=false', ...commands, 'quit', ''].join('\n'),
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      TZ: 'UTC',
+      PPROF_TMPDIR: folder,
+      PPROF_BINARY_PATH: '/nonexistent',
+      PPROF_TOOLS: '/nonexistent',
+    },
+  });
+  if (error) {
+    throw error;
+  }
+  try {
+    const read = (type: string, report: string) => readFileSync(output(type, report), 'utf8');
+    return new Map(
+      sampleTypes.map((type) => [
+        type,
+        {
+          top: read(type, 'top'),
+          topByCum: read(type, 'cum'),
+          topExact: read(type, 'exact'),
+          traces: read(type, 'traces'),
+        },
+      ])
+    );
+  } catch (cause) {
+    throw new Error(`go tool pprof did not write its reports: ${stderr}`, { cause });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Flat and cum by name, from a top report whose unit is B. */
+export function exactRows(topExact: string): Array<[name: string, flat: number, cum: number]> {
+  return [
+    ...topExact.matchAll(/^ *(-?\d+)B? +\S+% +\S+% +(-?\d+)B? +\S+% {2}(.*?)(?: \((?:partial-)?inline\))?$/gm),
+  ].map(([, flat, cum, name]) => [name as string, Number(flat), Number(cum)]);
+}
