@@ -19,9 +19,12 @@ describe.each(CASES)('the same as go tool pprof: $name', ({ file, types }) => {
   const all = (...args: string[]) => inspect([file, '--top', '0', ...args]);
 
   it.each(types)('%s', async (type) => {
-    const { top, topByCum, topExact, traces } = reports.get(type)!;
+    const { top, topByAddress, topByCum, topByLine, topExact, traces } = reports.get(type)!;
     expect(await all('--sample-type', type)).toBe(top);
     expect(await all('--sample-type', type, '--cum')).toBe(topByCum);
+    // Not files: pprof has a row for each line that a function begins at, and calls all of them by the file.
+    expect(await all('--sample-type', type, '--granularity', 'lines')).toBe(topByLine);
+    expect(await all('--sample-type', type, '--granularity', 'addresses')).toBe(topByAddress);
     expect(await all('--sample-type', type, '--view', 'traces')).toBe(traces);
 
     const json = JSON.parse(await all('--sample-type', type, '--json')) as InspectJson;

@@ -9,6 +9,8 @@ import path from 'node:path';
 export interface PprofReports {
   top: string;
   topByCum: string;
+  topByLine: string;
+  topByAddress: string;
   /** In the sample type's own unit, so that no digit is lost. */
   topExact: string;
   traces: string;
@@ -27,6 +29,11 @@ export function pprofReports(file: string, sampleTypes: readonly string[]): Map<
     'unit=minimum',
     `top >${output(type, 'top')}`,
     `top -cum >${output(type, 'cum')}`,
+    'granularity=lines',
+    `top >${output(type, 'lines')}`,
+    'granularity=addresses',
+    `top >${output(type, 'addresses')}`,
+    'granularity=functions',
     `traces >${output(type, 'traces')}`,
     'unit=B',
     `top >${output(type, 'exact')}`,
@@ -55,6 +62,8 @@ export function pprofReports(file: string, sampleTypes: readonly string[]): Map<
         {
           top: read(type, 'top'),
           topByCum: read(type, 'cum'),
+          topByLine: read(type, 'lines'),
+          topByAddress: read(type, 'addresses'),
           topExact: read(type, 'exact'),
           traces: read(type, 'traces'),
         },
