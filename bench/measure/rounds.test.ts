@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { interleave, median } from './rounds';
+import { fastest, interleave, median } from './rounds';
 import { countSamples } from './samples';
 
 describe('interleave', () => {
@@ -25,6 +25,11 @@ it.each([
   [[10, 1, 2, 9], 5.5],
 ])('takes the median of %p', (values, expected) => {
   expect(median(values)).toBe(expected);
+});
+
+it('takes the fastest', () => {
+  expect(fastest([3, 1, 2])).toBe(1);
+  expect(fastest([])).toBeNaN();
 });
 
 it('counts samples: top-level messages with field number 2', () => {

@@ -13,6 +13,8 @@ export interface Pace {
   maxRounds: number;
   /** Per input, all rivals together. */
   budgetMs: number;
+  /** What stands for the rounds. */
+  pick: (times: readonly number[]) => number;
 }
 
 /** V8 forgets the bytecode of functions that were not called for some major GCs; here everyone waits for everyone. */
@@ -22,21 +24,20 @@ const FLAGS = ['--no-flush-bytecode', '--max-old-space-size=12288'];
 export async function measureRow(
   input: Input,
   rival: string,
-  pace: Pace
+  { pick, minRounds, maxRounds, budgetMs }: Pace
 ): Promise<{ row: Row; disagreements: string[] }> {
   const report = await child<RoundsOrder, RoundsReport>(
     'rounds',
-    { file: fileOf(input), first: fileOf(FIRST), rival, ...pace },
+    { file: fileOf(input), first: fileOf(FIRST), rival, minRounds, maxRounds, budgetMs },
     FLAGS
   );
   return {
-    row: rowOf(input, report),
+    row: rowOf(input, report, pick),
     disagreements: disagreements(report.digests).map((line) => `${input.title}: ${line}`),
   };
 }
 
-/** Medians of what was measured. */
-export function rowOf({ name, title, shape }: Input, report: RoundsReport): Row {
+export function rowOf({ name, title, shape }: Input, report: RoundsReport, pick: Pace['pick'] = median): Row {
   const { gunzip = [], ...times } = report.times;
   return {
     name,
@@ -47,8 +48,8 @@ export function rowOf({ name, title, shape }: Input, report: RoundsReport): Row 
     samples: report.samples,
     stacks: report.digests.tidemark!.stacks,
     rounds: gunzip.length,
-    gunzipMs: median(gunzip),
-    workMs: Object.fromEntries(Object.entries(times).map(([subject, list]) => [subject, median(list)])),
+    gunzipMs: pick(gunzip),
+    workMs: Object.fromEntries(Object.entries(times).map(([subject, list]) => [subject, pick(list)])),
   };
 }
 
