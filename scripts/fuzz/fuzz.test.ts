@@ -30,7 +30,7 @@ it.each(readFixtures().map(({ bytes, file, outcome }) => [file, outcome, bytes] 
 );
 
 it.each([
-  ['mutated captures', ['--seed', '1', '--cases', '800']],
+  ['mutated captures', ['--seed', '1', '--cases', '500']],
   ['dense profiles', ['--dense', '--seed', '1', '--cases', String(Object.keys(DENSE).length)]],
 ])(
   'nothing fails among %s',

@@ -6,6 +6,7 @@ import { labelGroups } from '../../src/core/profile/labels';
 import { totals, type Profile } from '../../src/core/profile/profile';
 import { sampleSums, stackSums, sumAt } from '../../src/core/profile/sums';
 import { topFrames } from '../../src/core/profile/top';
+import { naiveDifference } from './naive';
 
 /** What is done with a valid profile at each scrape. */
 export function readAsPlugin(profile: Profile): void {
@@ -25,7 +26,14 @@ function goroutineType({ sampleTypes }: Profile): number {
  * promise; throws what they throw.
  */
 export function contradictionIn(profile: Profile): string | undefined {
-  return goroutines(profile) ?? groups(profile) ?? tops(profile) ?? labels(profile);
+  return (
+    goroutines(profile) ??
+    groups(profile) ??
+    tops(profile) ??
+    labels(profile) ??
+    naiveDifference(profile, 'functions') ??
+    naiveDifference(profile, 'lines')
+  );
 }
 
 /** Sample types beyond these are read alike. */
