@@ -19,7 +19,11 @@ const GARBAGE = '(garbage collector)';
 const DATA_SOURCE = /\/tidemark-pprof-(app\/)?datasource\/module\.js/;
 
 interface CpuProfile {
-  nodes: Array<{ id: number; callFrame: { functionName: string; url: string }; children?: number[] }>;
+  nodes: Array<{
+    id: number;
+    callFrame: { functionName: string; url: string; lineNumber: number; columnNumber: number };
+    children?: number[];
+  }>;
   startTime: number;
   samples?: number[];
   timeDeltas?: number[];
@@ -86,12 +90,13 @@ function samplesOf({ nodes, samples = [], startTime, timeDeltas = [] }: CpuProfi
   let at = startTime;
   return samples.map((id, index) => {
     at += timeDeltas[index]!;
-    const { functionName, url } = byId.get(id)!.callFrame;
+    const { columnNumber, functionName, lineNumber, url } = byId.get(id)!.callFrame;
+    const leaf = `${functionName || '?'} ${url}:${lineNumber + 1}:${columnNumber + 1}`;
     return {
       at,
       us: Math.min(timeDeltas[index + 1] ?? 0, LONGEST_INTERVAL),
       isOurs: ours.has(id),
-      leaf: `${functionName || '?'} ${url}`,
+      leaf,
     };
   });
 }
