@@ -1,0 +1,168 @@
+import type { HistoryRange } from '../history/store';
+import type { Stack } from '../profile/stack';
+import { runSteps, type Steps } from '../steps';
+import { noiseOf, varianceOf } from './autoregression';
+import { cellMeans, cellMinima, startsFrom } from './cells';
+import { studentQuantile } from './distributions';
+import { testGrowth, tidalOf, type Growth, type Setting } from './growthtest';
+import { commonLoad, givenLoad, type Load } from './load';
+import { DEFAULT_MIN_PERCENT, DEFAULT_MIN_RISE, type GrowthOptions } from './options';
+import { fitLine } from './regression';
+import { theilSen } from './theilsen';
+import { WaveFinder } from './waves';
+import { windowOf, type Window } from './window';
+
+/** How a stack's count goes over the window: a slope with its interval, and whether it is growth. */
+export interface GrowthEstimate {
+  /** Index in `HistoryRange.stacks`. */
+  readonly index: number;
+  readonly stack: Stack;
+  /** Goroutines at the newest scrape of the window. */
+  readonly count: number;
+  /** Theil-Sen slope under the waves, goroutines per minute, with its 95 % interval. */
+  readonly perMinute: number;
+  readonly low: number;
+  readonly high: number;
+  /** One-sided, for this stack alone; 1 where no test found growth. */
+  readonly pValue: number;
+  readonly growth: Growth | undefined;
+  /** Least count of each cell of the window. */
+  readonly minima: Float64Array;
+}
+
+export interface GrowthEstimates {
+  readonly window: Window;
+  readonly setting: Setting | undefined;
+  /** Stacks that grow by a test at least, and those that were asked for. In the order of `HistoryRange.stacks`. */
+  readonly estimates: readonly GrowthEstimate[];
+  /** All of the range, as its `stacks`. */
+  readonly stacks: readonly Stack[];
+  /** How many stacks were looked at: the number of hypotheses for the false discovery rate. */
+  readonly tests: number;
+  /** Every stack's column of least counts, in the order of `HistoryRange.stacks`; undefined for the constant and ignored. */
+  readonly minima: ReadonlyArray<Float64Array | undefined>;
+}
+
+/** Stacks per step: about a millisecond of columns. */
+const STACKS_PER_STEP = 16;
+
+/** How every stack of a range grows, at once. */
+export function growthEstimates(range: HistoryRange, options: GrowthOptions = {}): GrowthEstimates {
+  return runSteps(growthEstimateSteps(range, options));
+}
+
+/**
+ * Estimates and tests every stack of a range, in steps. A stack whose count never changes costs nothing; for each other
+ * its column is read once, put together to cells, and looked at cheaply; only what may grow is tested in full.
+ */
+export function* growthEstimateSteps(range: HistoryRange, options: GrowthOptions = {}): Steps<GrowthEstimates> {
+  const window = windowOf(range, options);
+  const { cells, rows } = window;
+  const stacks = yield* range.stacksSteps();
+  const looked = stacks.map((stack) => !(options.ignore?.(stack) ?? false));
+  const tests = looked.filter(Boolean).length;
+  const minima: Array<Float64Array | undefined> = new Array<undefined>(stacks.length).fill(undefined);
+  if (cells.starts.length === 0) {
+    return { window, setting: undefined, estimates: [], stacks, tests, minima };
+  }
+  const groups = stacks.length;
+  const { peak, sum } = yield* range.weighSteps({ groups, groupOf: Int32Array.from(stacks.keys()) });
+  for (let index = 0; index < groups; index++) {
+    const stack = stacks[index] as Stack;
+    const constant = (peak[index] as number) * rows.length === sum[index];
+    if (looked[index] && (!constant || options.always?.has(stack.key))) {
+      minima[index] = cellMinima(range.counts(stack.key), cells);
+    }
+    if (index % STACKS_PER_STEP === STACKS_PER_STEP - 1) {
+      yield;
+    }
+  }
+  const columns = minima.filter((column) => column !== undefined);
+  const setting: Setting = {
+    cells,
+    finder: new WaveFinder(cells.minutes, cells.starts),
+    load: loadOf(options.load && cellMeans(options.load, cells), columns, cells.starts),
+    minRise: options.minRise ?? DEFAULT_MIN_RISE,
+    minPercent: options.minPercent ?? DEFAULT_MIN_PERCENT,
+  };
+  yield;
+  const estimates: GrowthEstimate[] = [];
+  for (let index = 0; index < groups; index++) {
+    const values = minima[index];
+    const stack = stacks[index] as Stack;
+    const growth = values && testGrowth(values, setting);
+    if (values && (growth || options.always?.has(stack.key))) {
+      estimates.push(estimateOf(index, stack, values, growth, setting));
+    }
+    if (growth || index % STACKS_PER_STEP === STACKS_PER_STEP - 1) {
+      yield;
+    }
+  }
+  return { window, setting, estimates, stacks, tests, minima };
+}
+
+function loadOf(
+  given: Float64Array | undefined,
+  columns: readonly Float64Array[],
+  starts: readonly number[]
+): Load | undefined {
+  const known = given && !given.some(Number.isNaN);
+  return known ? givenLoad(given) : commonLoad(columns, starts);
+}
+
+function estimateOf(
+  index: number,
+  stack: Stack,
+  minima: Float64Array,
+  growth: Growth | undefined,
+  setting: Setting
+): GrowthEstimate {
+  return {
+    index,
+    stack,
+    count: minima.at(-1) ?? 0,
+    ...slopeOf(minima, growth, setting),
+    pValue: growth?.p ?? 1,
+    growth,
+    minima,
+  };
+}
+
+/** The variance of a line's slope through a random walk is 6/5 of the increments' over the span. */
+const RANDOM_WALK = 6 / 5;
+
+export interface Slope {
+  readonly perMinute: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The slope and its 95 % interval from a cell on. The middle is Theil-Sen's, after waves and load were taken out (not for
+ * a ratchet, which has none); the width is that of least squares in AR(1) noise, since Sen's own interval takes the values
+ * for independent. Under waves the leak's own arrivals cannot be seen singly: they are taken for Poisson's, whose variance
+ * is their mean, and added.
+ */
+export function slopeOf(
+  minima: Float64Array,
+  growth: Pick<Growth, 'from' | 'kind' | 'tidal'> | undefined,
+  setting: Setting,
+  since = growth?.from ?? 0
+): Slope {
+  const { cells } = setting;
+  const tidal = growth?.kind === 'ratchet' ? undefined : (growth?.tidal ?? tidalOf(minima, setting));
+  const values = (tidal ? tidal.fit.adjusted : minima).subarray(since);
+  const starts = startsFrom(cells.starts, since);
+  const minutes = cells.minutes.subarray(since);
+  const whole = tidal && since === 0;
+  const fit = whole ? tidal.fit : fitLine(minutes, values, starts);
+  const noise = noiseOf(fit.residuals, starts, fit.parameters);
+  const perMinute = theilSen(minutes, values, starts);
+  const span = (minutes.at(-1) as number) - (minutes[0] as number);
+  const arrivals = tidal && span > 0 ? (RANDOM_WALK * Math.max(0, perMinute)) / span : 0;
+  const error = Math.sqrt(varianceOf(fit.weights, noise, starts) + arrivals);
+  const freedom = Math.max(2, (values.length * (1 - noise.phi)) / (1 + noise.phi) - fit.parameters);
+  // A random walk's news are as many as its values; in between phi itself is uncertain.
+  const reach = error * studentQuantile(0.025, noise.phi >= 1 ? values.length - fit.parameters : freedom);
+  return { perMinute, low: perMinute - reach, high: perMinute + reach };
+}

@@ -1,0 +1,151 @@
+import { cellMeans, cellMinima, startsFrom } from './cells';
+import { slopeOf, type GrowthEstimate, type Slope } from './estimate';
+import { short, type Evidence } from './evidence';
+import { tidalOf, tideWindow, type Growth, type Setting } from './growthtest';
+import { lowTide } from './lowtide';
+import { hamedRao, mannKendall } from './mannkendall';
+import { median } from './median';
+import { onsetOf } from './onset';
+import { perLoad } from './perload';
+import { fitLine } from './regression';
+import type { Member, Suspect } from './suspect';
+import type { Window } from './window';
+
+/** What a leak is put together from: its stacks, why they are one, and the range's columns. */
+export interface Parts {
+  /** Fastest first. */
+  readonly members: readonly GrowthEstimate[];
+  readonly correlation: number | undefined;
+  /** Counts, one a row of the range, of all members together. */
+  readonly sum: Float64Array;
+  readonly load: Float64Array | undefined;
+  /** By member: p adjusted for the number of stacks. */
+  readonly adjusted: readonly number[];
+}
+
+export function leakOf(parts: Parts, window: Window, setting: Setting): Suspect {
+  const { adjusted, correlation, members, sum } = parts;
+  const { cells } = setting;
+  const minima = cellMinima(sum, cells);
+  const growth = surest(members);
+  const tidal = growth.kind === 'tide' ? tidalOf(minima, setting) : undefined;
+  const own = { from: growth.from, kind: growth.kind, ...(tidal ? { tidal } : {}) };
+  const since = onsetCell(tidal?.fit.adjusted ?? minima, growth.from, setting);
+  const slope = slopeOf(minima, own, setting, since);
+  const lastRow = window.rows[(window.segments.at(-1)?.to ?? 1) - 1] as number;
+  const shown: Member[] = members.map((member) => ({
+    stack: member.stack,
+    count: member.count,
+    perMinute: members.length === 1 ? slope.perMinute : slopeOf(member.minima, member.growth, setting, since).perMinute,
+  }));
+  const minutes = (cells.minutes.at(-1) as number) - (cells.minutes[since] as number);
+  return {
+    members: shown,
+    leader: leaderOf(shown),
+    count: sum[lastRow] as number,
+    ...slope,
+    sinceMs: (window.times[0] as number) + 60_000 * (cells.minutes[since] as number),
+    sinceBefore: since === 0,
+    pValue: growth.p,
+    confidence: 1 - Math.min(...adjusted),
+    evidence: [
+      slopeEvidence(slope, minutes),
+      ...fallEvidence(growth, setting, minima),
+      tideEvidence(minima, tidal?.periods[0], since, setting),
+      trendEvidence(tidal?.fit.adjusted ?? minima, since, setting),
+      ...loadEvidence(parts, setting),
+      ...(members.length > 1 ? [togetherEvidence(members.length, correlation)] : []),
+    ],
+  };
+}
+
+function surest(members: readonly GrowthEstimate[]): Growth {
+  return members.map(({ growth }) => growth as Growth).reduce((best, one) => (one.p < best.p ? one : best));
+}
+
+/** Within the last run only: what grew in an earlier one began before the last restart. */
+function onsetCell(values: Float64Array, from: number, { cells: { minutes, starts } }: Setting): number {
+  const run = Math.max(from, starts.length === 1 ? 0 : from);
+  if (starts.some((start) => start > run)) {
+    return run;
+  }
+  return run + onsetOf(minutes.subarray(run), values.subarray(run));
+}
+
+function leaderOf(members: readonly Member[]): Member {
+  const known = members.filter(({ stack }) => stack.userFrame >= 0);
+  return (known.length > 0 ? known : members).reduce((most, one) => (one.count > most.count ? one : most));
+}
+
+function slopeEvidence({ high, low, perMinute }: Slope, minutes: number): Evidence {
+  const text = `${short(perMinute)} goroutines per minute (95 %: ${short(low)} to ${short(high)}) over ${short(minutes)} min`;
+  return { kind: 'slope', perMinute, low, high, minutes, text };
+}
+
+/** For a ratchet what it won and lost; for any, the count at the load's low against the count at its high before. */
+function fallEvidence({ drift: { down, up }, kind }: Growth, { load }: Setting, minima: Float64Array): Evidence[] {
+  const fall = load && loadFall(load.without(undefined), minima);
+  if (kind === 'tide' && fall === undefined) {
+    return [];
+  }
+  const counts = kind === 'ratchet' ? `${short(up)} came and ${short(down)} went` : 'the count was higher then';
+  const text = `did not come down: ${counts}${fall === undefined ? '' : ` while load fell by ${short(fall)} %`}`;
+  return [{ kind: 'did not come down', up, down, ...(fall === undefined ? {} : { loadFallPercent: fall }), text }];
+}
+
+/** By how many percent load fell from its highest to the lowest after it, where the count was no lower then. */
+function loadFall(load: Float64Array, minima: Float64Array): number | undefined {
+  const wide = Math.max(1, Math.round(load.length / 20));
+  const level = (column: Float64Array, i: number) => median(column.subarray(Math.max(0, i - wide), i + wide + 1));
+  const levels = Float64Array.from(load, (_, i) => level(load, i));
+  let high = 0;
+  let best = { fall: 0, high: 0, low: 0 };
+  levels.forEach((value, i) => {
+    high = value > (levels[high] as number) ? i : high;
+    const fall = 1 - value / (levels[high] as number);
+    best = fall > best.fall ? { fall, high, low: i } : best;
+  });
+  const stayed = level(minima, best.low) >= level(minima, best.high);
+  return best.fall >= 0.1 && stayed ? 100 * best.fall : undefined;
+}
+
+function tideEvidence(minima: Float64Array, period: number | undefined, since: number, setting: Setting): Evidence {
+  const { cells } = setting;
+  const size = tideWindow(period, cells);
+  const step = minima.length > 1 ? (cells.minutes[1] as number) - (cells.minutes[0] as number) : 0;
+  const last = Math.max(since, cells.starts.at(-1) ?? 0);
+  const tide = lowTide(minima.subarray(last), Math.max(1, Math.min(size, minima.length - last))).values;
+  const [from, to] = [tide[0] as number, tide.at(-1) as number];
+  const text = `low tide rose from ${short(from)} to ${short(to)} (least of each ${short(size * step)} min)`;
+  return { kind: 'low tide', from, to, windowMinutes: size * step, text };
+}
+
+function trendEvidence(values: Float64Array, since: number, { cells }: Setting): Evidence {
+  const starts = startsFrom(cells.starts, since);
+  const part = values.subarray(since);
+  const residuals = fitLine(cells.minutes.subarray(since), part, starts).residuals;
+  const { pUp, tau, z } = mannKendall(part, starts, hamedRao(residuals));
+  const text = `Mann-Kendall tau ${short(tau)}, z ${short(z)} corrected for autocorrelation`;
+  return { kind: 'trend', tau, z, pUp, text };
+}
+
+function loadEvidence({ load, sum }: Parts, { cells, load: known }: Setting): Evidence[] {
+  const last = cells.starts.at(-1) ?? 0;
+  if (!load || known?.source !== 'given') {
+    return [];
+  }
+  const means = cellMeans(sum, cells).subarray(last);
+  const ratio = perLoad(cells.minutes.subarray(last), means, cellMeans(load, cells).subarray(last));
+  if (!ratio || ratio.to <= ratio.from) {
+    return [];
+  }
+  const { from, loadFrom, loadTo, to } = ratio;
+  const text = `${short(from)} per unit of load became ${short(to)} while load went from ${short(loadFrom)} to ${short(loadTo)}`;
+  return [{ kind: 'grows per load', from, to, loadFrom, loadTo, text }];
+}
+
+function togetherEvidence(stacks: number, correlation: number | undefined): Evidence {
+  const why = correlation === undefined ? 'in a fixed ratio' : `increments correlate by ${short(correlation)}`;
+  const text = `${stacks} stacks grow together: ${why}`;
+  return { kind: 'grow together', stacks, ...(correlation === undefined ? {} : { correlation }), text };
+}

@@ -1,0 +1,96 @@
+import type { TimestampMs } from '../scrape';
+import { median } from './median';
+
+/** Rows `from` (included) to `to` (not included) of a column: one run of one build, scraped without a hole. */
+export interface Segment {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface SegmentOptions {
+  /** Rows before which the process was restarted. */
+  restarts?: readonly number[];
+  /** Moments at which another build or configuration came. */
+  deploys?: readonly TimestampMs[];
+  /** When the process started, where known: warm-up is dropped after it. */
+  startTimeMs?: TimestampMs;
+  /** What is dropped after a start or a deploy. Default: 60 s, at least 5 intervals. */
+  warmUpMs?: number;
+}
+
+export interface Segments {
+  readonly segments: readonly Segment[];
+  /** Rows before which a scrape was late. */
+  readonly gaps: readonly number[];
+  /** The median step; NaN for fewer than two rows. */
+  readonly intervalMs: number;
+}
+
+/** A scrape later than this many intervals after the one before leaves a gap. */
+const GAP_INTERVALS = 3;
+/** But never less than this: at 1 s a browser's timer is late by seconds when a tab is in the background. */
+const GAP_AT_LEAST_MS = 5_000;
+const WARM_UP_MS = 60_000;
+const WARM_UP_INTERVALS = 5;
+
+/**
+ * Cuts a column at restarts, deploys and gaps, and drops the warm-up after starts and deploys: connections and pools
+ * fill up then, which is growth without a leak. Matias et al. (ISSREW 2016) compare per version for the same reason. The
+ * step is taken as the median of all, which no number of gaps below one half moves. Every row is in at most one segment.
+ */
+export function segmentsOf(times: Float64Array, options: SegmentOptions = {}): Segments {
+  const rows = times.length;
+  const steps = Float64Array.from({ length: Math.max(0, rows - 1) }, (_, i) => at(times, i + 1) - at(times, i));
+  const intervalMs = median(steps);
+  const late = Math.max(GAP_INTERVALS * intervalMs, GAP_AT_LEAST_MS);
+  const warmUpMs = options.warmUpMs ?? Math.max(WARM_UP_MS, WARM_UP_INTERVALS * intervalMs);
+
+  const gaps: number[] = [];
+  steps.forEach((step, i) => {
+    if (step > late) {
+      gaps.push(i + 1);
+    }
+  });
+  // From each start on nothing counts until the warm-up is over; a cut without a start drops nothing.
+  const starts = new Set((options.restarts ?? []).filter((row) => row > 0 && row < rows));
+  const deploys = (options.deploys ?? []).filter((ms) => rows > 0 && ms > at(times, 0) && ms <= at(times, rows - 1));
+  for (const ms of deploys) {
+    starts.add(firstAtOrAfter(times, ms));
+  }
+  const cuts = [...new Set([0, ...starts, ...gaps, rows])].sort((a, b) => a - b);
+  const segments: Segment[] = [];
+  // A start may be known from the deploy's moment, from the process itself, or only from the first row after it.
+  let warmUntil = (options.startTimeMs ?? -Infinity) + warmUpMs;
+  for (let i = 0; i + 1 < cuts.length; i++) {
+    let from = cuts[i] as number;
+    const to = cuts[i + 1] as number;
+    if (starts.has(from)) {
+      warmUntil = at(times, from) + warmUpMs;
+    }
+    while (from < to && at(times, from) < warmUntil && at(times, from) >= warmUntil - warmUpMs) {
+      from++;
+    }
+    if (from < to) {
+      segments.push({ from, to });
+    }
+  }
+  return { segments, gaps, intervalMs };
+}
+
+function firstAtOrAfter(times: Float64Array, ms: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(times, middle) < ms) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+function at(column: Float64Array, i: number): number {
+  return column[i] as number;
+}

@@ -1,0 +1,81 @@
+import type { HistoryRange } from '../history/store';
+import { runSteps, type Steps } from '../steps';
+import { caveatsOf } from './about';
+import { clustersOf } from './clusters';
+import { growthEstimateSteps, type GrowthEstimate, type GrowthEstimates } from './estimate';
+import { adjustedP } from './fdr';
+import { leakOf } from './leak';
+import { DEFAULT_FALSE_DISCOVERY_RATE, type GrowthOptions } from './options';
+import type { Suspect, Suspects } from './suspect';
+import type { Window } from './window';
+import { withhold } from './withhold';
+
+/** Which stacks leak, and what could not have been seen. How, and what is claimed: docs/method.md. */
+export function suspects(range: HistoryRange, options: GrowthOptions = {}): Suspects {
+  return runSteps(suspectSteps(range, options));
+}
+
+/** The same in steps of about a millisecond. */
+export function* suspectSteps(range: HistoryRange, options: GrowthOptions = {}): Steps<Suspects> {
+  const all = yield* growthEstimateSteps(range, options);
+  const { setting, window } = all;
+  const found = discoveriesOf(all, options.falseDiscoveryRate ?? DEFAULT_FALSE_DISCOVERY_RATE);
+  const { caveats, kept } = yield* withhold([...found.keys()], all, range);
+  const leaks: Suspect[] = [];
+  if (setting && kept.length > 0) {
+    const columns = kept.map(({ stack }) => range.counts(stack.key));
+    yield;
+    const { rows, starts } = rowsOf(window);
+    const growers = kept.map(({ perMinute, stack }, i) => {
+      const column = columns[i] as Float64Array;
+      return { stack, perMinute, counts: Float64Array.from(rows, (row) => column[row] as number) };
+    });
+    for (const { correlation, members } of clustersOf(growers, starts)) {
+      yield;
+      const together = members.map((i) => kept[i] as GrowthEstimate);
+      const parts = {
+        members: together,
+        correlation,
+        sum: sumOf(members.map((i) => columns[i] as Float64Array)),
+        load: options.load,
+        adjusted: together.map((estimate) => found.get(estimate) ?? 1),
+      };
+      leaks.push(leakOf(parts, window, setting));
+    }
+  }
+  leaks.sort((a, b) => b.perMinute - a.perMinute);
+  return { suspects: leaks, caveats: [...caveatsOf(all, kept), ...caveats] };
+}
+
+/** Estimates whose p, adjusted for all stacks that were looked at, is within the rate; with that p. */
+function discoveriesOf({ estimates, tests }: GrowthEstimates, rate: number): Map<GrowthEstimate, number> {
+  const grown = estimates.filter(({ growth }) => growth !== undefined);
+  const adjusted = adjustedP(
+    grown.map(({ pValue }) => pValue),
+    tests
+  );
+  return new Map(grown.map((estimate, i) => [estimate, adjusted[i] as number] as const).filter(([, p]) => p <= rate));
+}
+
+/** Rows of the window's segments, and where each begins among them. */
+function rowsOf({ rows, segments }: Window): { rows: Int32Array; starts: number[] } {
+  const starts: number[] = [];
+  let length = 0;
+  for (const { from, to } of segments) {
+    starts.push(length);
+    length += to - from;
+  }
+  const kept = new Int32Array(length);
+  segments.forEach(({ from, to }, i) => kept.set(rows.subarray(from, to), starts[i]));
+  return { rows: kept, starts };
+}
+
+function sumOf(columns: readonly Float64Array[]): Float64Array {
+  const sum = new Float64Array(columns[0]?.length ?? 0);
+  for (const column of columns) {
+    for (let i = 0; i < sum.length; i++) {
+      sum[i] = (sum[i] as number) + (column[i] as number);
+    }
+  }
+  return sum;
+}

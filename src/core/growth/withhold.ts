@@ -1,0 +1,133 @@
+import type { HistoryRange } from '../history/store';
+import type { Stack } from '../profile/stack';
+import type { Steps } from '../steps';
+import type { Caveat } from './caveats';
+import type { GrowthEstimate, GrowthEstimates } from './estimate';
+import { testGrowth, type Growth, type Setting } from './growthtest';
+import { loadRise } from './loadrise';
+import { largestFall } from './swing';
+
+/**
+ * A stack may grow by this power of the load, and be load: queues grow faster than what fills them. Under a tide the
+ * regression has taken out what follows the load at once; what is left to doubt are lags.
+ */
+const MOST_ELASTICITY = { ratchet: 2, tide: 1.25 };
+/** Less load than this is not a rise: 2 %. */
+const LEAST_LOAD_RISE = Math.log(1.02);
+/** What fell by this share of its rise before is known to come and go. */
+const SWING = 0.5;
+/** Fewer falls than this are accidents: something was released, something drains. */
+const LEAST_FALLS = 3;
+/** As many falls as half of the rises, each half as large. */
+const FALLS_PER_RISE = 0.5;
+const HALF_AS_LARGE = 0.5;
+/** A fall this sure counts however sure the rise is: far out in the tail p says more of the model than of the stack. */
+const SURE = 1e-3;
+
+export interface Kept {
+  readonly kept: readonly GrowthEstimate[];
+  readonly caveats: readonly Caveat[];
+}
+
+/** Three reasons to say nothing about a stack that grows; each is told. */
+export function* withhold(grown: readonly GrowthEstimate[], all: GrowthEstimates, range: HistoryRange): Steps<Kept> {
+  const { setting } = all;
+  if (!setting || grown.length === 0) {
+    return { kept: grown, caveats: [] };
+  }
+  const byLoad = grown.filter((estimate) => mayBeLoad(estimate.growth as Growth, estimate.minima, setting, 1));
+  yield;
+  const left = grown.filter((estimate) => !byLoad.includes(estimate));
+  const seen = left.filter((estimate) => wasSeenFalling(estimate, all, range));
+  yield;
+  const rising = left.filter((estimate) => !seen.includes(estimate));
+  const mirror = yield* mirrored(rising, all, setting);
+  const caveats: Caveat[] = [...mirror.caveats];
+  const rise = setting.load ? loadRise(setting.load.without(undefined), setting, 0, 1) : 0;
+  if (byLoad.length > 0) {
+    caveats.push({ kind: 'no off-peak yet', loadRisePercent: 100 * Math.expm1(rise), withheld: stacksOf(byLoad) });
+  }
+  if (seen.length > 0) {
+    caveats.push({ kind: 'within its swing', withheld: stacksOf(seen) });
+  }
+  return { kept: rising.filter((estimate) => !mirror.withheld.includes(estimate)), caveats };
+}
+
+/**
+ * Load rose over the window and is still up: whatever grew by no more than a power of it, from its level at the start, may
+ * have grown with it.
+ */
+function mayBeLoad({ from, kind, level, rise }: Growth, minima: Float64Array, setting: Setting, sign: 1 | -1): boolean {
+  const { load } = setting;
+  const up = load ? loadRise(load.without(minima), setting, from, sign) : 0;
+  const [start, end] = sign > 0 ? [level, level + rise] : [-level - rise, -level];
+  return (
+    up > LEAST_LOAD_RISE && Math.log((Math.max(0, end) + 1) / (Math.max(0, start) + 1)) < MOST_ELASTICITY[kind] * up
+  );
+}
+
+/**
+ * A window that begins with a deploy, or late in a run, may be shorter than the stack's wave. What fell by half as much as
+ * it rises now, in the part of the range that the window leaves out, is known to come and go. Where three turns of its
+ * wave are within the window, the wave is known and was taken out.
+ */
+function wasSeenFalling({ growth, stack }: GrowthEstimate, { window }: GrowthEstimates, range: HistoryRange): boolean {
+  const { cells, cuts, rows } = window;
+  const { from, rise, tidal } = growth as Growth;
+  const firstRow = cells.from[from] as number;
+  if (firstRow === 0 || (tidal && tidal.periods.length > 0)) {
+    return false;
+  }
+  const counts = range.counts(stack.key);
+  const before = rows.filter((row) => row < firstRow);
+  const column = Float64Array.from(before, (row) => counts[row] as number);
+  return largestFall(column, [0, ...cuts.filter((cut) => cut > 0 && cut < before.length)]) >= SWING * rise;
+}
+
+/**
+ * Leaks only rise, while waves that nobody else follows fall as often as they rise. So falls are a control group within
+ * the target itself: where half as many stacks fall as rise, surely, half as far, and in the same way, rises prove
+ * nothing. (The mirror images of Barber and Candès 2015, "Controlling the false discovery rate via knockoffs", Ann. Stat.
+ * 43, 2055-2085, without their +1, which one leak alone could never overcome.) Falls that the load explains do not count.
+ */
+function* mirrored(grown: readonly GrowthEstimate[], { minima }: GrowthEstimates, setting: Setting): Steps<Withheld> {
+  const falls: Growth[] = [];
+  if (grown.length > 0) {
+    for (const column of minima) {
+      const fall =
+        column &&
+        testGrowth(
+          column.map((value) => -value),
+          setting
+        );
+      if (column && fall && !mayBeLoad(fall, column, setting, -1)) {
+        falls.push(fall);
+        yield;
+      }
+    }
+  }
+  let most = 0;
+  const withheld = grown.filter(({ growth: own }) => {
+    const { kind, p, rise } = own as Growth;
+    const alike = (one: Growth | undefined) =>
+      one?.kind === kind && one.p <= Math.max(p, SURE) && one.rise >= HALF_AS_LARGE * rise;
+    const falling = falls.filter(alike).length;
+    const rising = grown.filter(({ growth }) => alike(growth)).length;
+    const out = falling >= LEAST_FALLS && falling >= FALLS_PER_RISE * rising;
+    most = out ? Math.max(most, falling) : most;
+    return out;
+  });
+  return {
+    withheld,
+    caveats: withheld.length > 0 ? [{ kind: 'as many fall', falling: most, withheld: stacksOf(withheld) }] : [],
+  };
+}
+
+interface Withheld {
+  readonly withheld: readonly GrowthEstimate[];
+  readonly caveats: readonly Caveat[];
+}
+
+function stacksOf(estimates: readonly GrowthEstimate[]): Stack[] {
+  return estimates.map(({ stack }) => stack);
+}
