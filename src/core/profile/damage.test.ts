@@ -1,7 +1,7 @@
 /** @jest-environment node */
 import { gzipSync } from 'node:zlib';
 import { profilesIn, readProfile } from '../../../testdata/helpers/captures';
-import { encode, packed, small } from '../../../testdata/helpers/encode';
+import { encode, packed, small, type Field } from '../../../testdata/helpers/encode';
 import { decodeProfile, isGzip } from './decode';
 import { ProfileError } from './error';
 
@@ -131,4 +131,28 @@ describe('bad bytes', () => {
   it('wants a string table', () => {
     expect(errorOf(encode([[12, 1]])).message).toMatch(/string table/);
   });
+});
+
+it('refuses stacks that are small only because one location stands for thousands of frames', () => {
+  const lines = Array.from({ length: 2000 }, (_, i): Field => [
+    4,
+    [
+      [1, 1],
+      [2, i],
+    ],
+  ]);
+  const bomb = (times: number) =>
+    encode(
+      small(
+        [
+          [
+            [1, packed(...Array.from({ length: times }, () => 3))],
+            [2, 1],
+          ],
+        ],
+        [[4, [[1, 3], ...lines]]]
+      )
+    );
+  expect(errorOf(bomb(2000)).message).toMatch(/^the stacks have 4000000 frames, inlined calls included, in \d+ bytes/);
+  expect(decodeProfile(bomb(2)).stacks.length).toBe(1);
 });

@@ -3,6 +3,7 @@ import { runSteps, type Steps } from '../steps';
 import { ProfileBuilder, type RawValueType } from './builder';
 import { ProfileError } from './error';
 import { StackExpander } from './expand';
+import { checkExpansion } from './expansion';
 import { IdIndex, idText } from './ids';
 import { MessageReader } from './messages';
 import type { LocationColumns, Mapping, Profile, StackColumns, ValueType } from './profile';
@@ -68,6 +69,7 @@ function freshInstances(): object[] {
 function resolve(out: ProfileBuilder, stacks: StackColumns): Profile {
   const strings = out.strings.finish(out.bytes);
   const locations = resolveLocations(out);
+  checkExpansion(out.bytes.length, locations, stacks);
   const valueType = (raw: RawValueType): ValueType => ({ type: strings.get(raw.type), unit: strings.get(raw.unit) });
   out.sampleValueStart.push(out.values.length);
   return {

@@ -1,0 +1,31 @@
+import { ProfileError } from './error';
+import type { LocationColumns, StackColumns } from './profile';
+
+/** Real profiles have less than one frame a byte, whatever their size: an id is a byte at least, and has few lines. */
+const MOST_FRAMES_PER_BYTE = 4;
+const ALWAYS_ALLOWED = 1 << 16;
+
+/**
+ * Throws ProfileError where the stacks, with every inlined line written out, are far more than the bytes that they came
+ * from: a location of a thousand lines, named a thousand times, is a few kilobytes and a million frames.
+ */
+export function checkExpansion(bytes: number, locations: LocationColumns, stacks: StackColumns): void {
+  const { length, lineStart } = locations;
+  const most = ALWAYS_ALLOWED + MOST_FRAMES_PER_BYTE * bytes;
+  let longest = 1;
+  for (let row = 0; row < length; row++) {
+    longest = Math.max(longest, (lineStart[row + 1] as number) - (lineStart[row] as number));
+  }
+  if (longest * stacks.locations.length <= most) {
+    return;
+  }
+  let frames = 0;
+  for (const row of stacks.locations) {
+    frames += Math.max(1, (lineStart[row + 1] as number) - (lineStart[row] as number));
+  }
+  if (frames > most) {
+    throw new ProfileError(
+      `the stacks have ${frames} frames, inlined calls included, in ${bytes} bytes: no program has`
+    );
+  }
+}
