@@ -1,5 +1,6 @@
 import { sampleLabels } from '../../src/core/profile/labels';
-import { sampleValue, totals, type Profile } from '../../src/core/profile/profile';
+import { sampleValue, type Profile } from '../../src/core/profile/profile';
+import { totals } from '../../src/core/profile/sums';
 
 type Cells = ArrayLike<number>;
 

@@ -3,8 +3,8 @@ import { frameTable, GRANULARITIES } from '../../src/core/profile/frametable';
 import { goroutineCounts, StackInterner } from '../../src/core/profile/goroutines';
 import { groupStacks, type StackGroups } from '../../src/core/profile/grouping';
 import { labelGroups } from '../../src/core/profile/labels';
-import { totals, type Profile } from '../../src/core/profile/profile';
-import { sampleSums, stackSums, sumAt } from '../../src/core/profile/sums';
+import type { Profile } from '../../src/core/profile/profile';
+import { sampleSums, stackSums, sumAt, totals } from '../../src/core/profile/sums';
 import { topFrames } from '../../src/core/profile/top';
 import { naiveDifference } from './naive';
 

@@ -1,6 +1,6 @@
 import type { Granularity } from '../../src/core/profile/frametable';
 import { groupStacks } from '../../src/core/profile/grouping';
-import { totals } from '../../src/core/profile/profile';
+import { totals } from '../../src/core/profile/sums';
 import { FrameNames } from './names';
 import type { Subject } from './report';
 import { labelRows, stackRows } from './stacks';

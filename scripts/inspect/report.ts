@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { totals, type Profile } from '../../src/core/profile/profile';
+import type { Profile } from '../../src/core/profile/profile';
+import { totals } from '../../src/core/profile/sums';
 import { absolute, add, columnUnit, label, percentage, scale, type Value } from './units';
 
 /** What a view shows: a profile, and which of its sample types. */

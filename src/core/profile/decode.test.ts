@@ -3,7 +3,8 @@ import { encode, packed, small, type Field } from '../../../testdata/helpers/enc
 import { decodeProfile } from './decode';
 import { stackFrames } from './frames';
 import { sampleLabels } from './labels';
-import { sampleValue, totals } from './profile';
+import { sampleValue } from './profile';
+import { totals } from './sums';
 import { checkValid } from './validate';
 
 const decode = (fields: readonly Field[]) => decodeProfile(encode(fields));

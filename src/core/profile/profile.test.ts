@@ -2,7 +2,8 @@
 import { decodeCapture } from '../../../testdata/helpers/captures';
 import { encode, type Field } from '../../../testdata/helpers/encode';
 import { decodeProfile } from './decode';
-import { sampleIndex, sampleValue, totals } from './profile';
+import { sampleIndex, sampleValue } from './profile';
+import { totals } from './sums';
 
 const withTypes = (names: string[], declared = 0) =>
   decodeProfile(

@@ -135,32 +135,3 @@ export function sampleValue(profile: Profile, sample: number, typeIndex: number)
   }
   return exactValues.get(at) ?? BigInt(value);
 }
-
-/** The sum over all samples, exact, one per sample type in the unit of that type. */
-export function totals(profile: Profile): bigint[] {
-  const { exactValues, length, valueStart, values } = profile.samples;
-  return profile.sampleTypes.map((_, type) => {
-    // Numbers while they are exact, and a bigint for what they would lose.
-    let exact = 0n;
-    let sum = 0;
-    for (let sample = 0; sample < length; sample++) {
-      const at = (valueStart[sample] as number) + type;
-      if (at >= (valueStart[sample + 1] as number)) {
-        continue;
-      }
-      const big = exactValues.size > 0 ? exactValues.get(at) : undefined;
-      if (big !== undefined) {
-        exact += big;
-        continue;
-      }
-      const next = sum + (values[at] as number);
-      if (Number.isSafeInteger(next)) {
-        sum = next;
-      } else {
-        exact += BigInt(sum);
-        sum = values[at] as number;
-      }
-    }
-    return exact + BigInt(sum);
-  });
-}

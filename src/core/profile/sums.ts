@@ -52,6 +52,12 @@ export function sampleSums(profile: Profile, typeIndex: number, groupOf: Uint32A
   });
 }
 
+/** The sum over all samples, one per sample type in the unit of that type. */
+export function totals(profile: Profile): bigint[] {
+  const together = new Uint32Array(profile.samples.length);
+  return profile.sampleTypes.map((_, type) => BigInt(sumAt(sampleSums(profile, type, together, 1), 0)));
+}
+
 /** Sums by row put together by group. */
 export function regroup(rows: Sums, groupOf: ArrayLike<number>, groups: number): Sums {
   const { exact } = rows;

@@ -8,6 +8,9 @@ import { readGoroutines } from './goroutines';
 import { readMemory } from './memory';
 import type { Slicer } from './slices';
 
+/** What a target's history may take: weeks of 2,000 stacks, but hours of a program that never shows the same stack twice. */
+const MOST_BYTES = 256 * 2 ** 20;
+
 /** What is known of one target. */
 interface TargetState {
   readonly history: HistoryStore;
@@ -69,7 +72,7 @@ export class LocalEngine implements Engine {
   private stateOf({ id, maxAgeMs }: TargetKey): TargetState {
     let state = this.targets.get(id);
     if (!state) {
-      state = { history: new MemoryHistory({ maxAgeMs }), stacks: new StackInterner() };
+      state = { history: new MemoryHistory({ maxAgeMs, maxBytes: MOST_BYTES }), stacks: new StackInterner() };
       this.targets.set(id, state);
     }
     return state;
