@@ -5,7 +5,7 @@ import { noiseOf, varianceOf } from './autoregression';
 import { cellMeans, cellMinima, startsFrom } from './cells';
 import { studentQuantile } from './distributions';
 import { testGrowth, tidalOf, type Growth, type Setting } from './growthtest';
-import { commonLoad, givenLoad, type Load } from './load';
+import { commonLoadSteps, givenLoad } from './load';
 import { DEFAULT_MIN_PERCENT, DEFAULT_MIN_RISE, type GrowthOptions } from './options';
 import { fitLine } from './regression';
 import { theilSen } from './theilsen';
@@ -78,10 +78,11 @@ export function* growthEstimateSteps(range: HistoryRange, options: GrowthOptions
     }
   }
   const columns = minima.filter((column) => column !== undefined);
+  const given = options.load && cellMeans(options.load, cells);
   const setting: Setting = {
     cells,
     finder: new WaveFinder(cells.minutes, cells.starts),
-    load: loadOf(options.load && cellMeans(options.load, cells), columns, cells.starts),
+    load: given && !given.some(Number.isNaN) ? givenLoad(given) : yield* commonLoadSteps(columns, cells.starts),
     minRise: options.minRise ?? DEFAULT_MIN_RISE,
     minPercent: options.minPercent ?? DEFAULT_MIN_PERCENT,
   };
@@ -99,15 +100,6 @@ export function* growthEstimateSteps(range: HistoryRange, options: GrowthOptions
     }
   }
   return { window, setting, estimates, stacks, tests, minima };
-}
-
-function loadOf(
-  given: Float64Array | undefined,
-  columns: readonly Float64Array[],
-  starts: readonly number[]
-): Load | undefined {
-  const known = given && !given.some(Number.isNaN);
-  return known ? givenLoad(given) : commonLoad(columns, starts);
 }
 
 function estimateOf(

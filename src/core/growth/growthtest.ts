@@ -1,5 +1,5 @@
 import { noiseOf, varianceOf, type Noise } from './autoregression';
-import { startsFrom, type Cells } from './cells';
+import { runsOf, startsFrom, type Cells } from './cells';
 import { climbOf } from './climb';
 import { studentTail } from './distributions';
 import { drift, type Drift } from './drift';
@@ -54,6 +54,9 @@ const LEAST_WINDOW = 20;
 const TIDE_SHARE = 0.4;
 /** Mann-Kendall must agree at this level: least squares alone may be led by a few values. */
 const RANK_LEVEL = 0.05;
+/** A p value above this cannot become a discovery at 5 % unless a fifth of all stacks are; counted as 1. */
+const CANDIDATE = 0.01;
+const BOTH_KINDS: ReadonlySet<Growth['kind']> = new Set(['ratchet', 'tide']);
 const MOST_WAVES = 3;
 /** The least F statistic (95 % point of F(1, many)) with which load is taken out: where it tells nothing, it only blurs. */
 const LOAD_TELLS = 3.84;
@@ -63,26 +66,26 @@ const LEAST_TIDAL = 40;
 const CELLS_PER_PARAMETER = 10;
 
 /**
- * Tests one column (cell minima) for growth; undefined where it does not come near the effect floor in any window, or is
+ * Tests one column (cell minima) for growth; undefined where it does not reach the effect floor in any window, or is
  * contradicted (not steady, low tide not rising, ranks do not agree). Ratchets are looked for in the whole window and in
- * the last run, its last half and its last quarter, for a leak may have begun in between; tides in the whole window.
+ * the last run, its last half and its last quarter, for a leak may have begun in between; tides in the whole window. What
+ * cannot come out is passed over early: its p counts as 1 (see fdr.ts).
  */
-export function testGrowth(values: Float64Array, setting: Setting): Growth | undefined {
+export function testGrowth(
+  values: Float64Array,
+  setting: Setting,
+  kinds: ReadonlySet<Growth['kind']> = BOTH_KINDS
+): Growth | undefined {
   const windows = windowsOf(setting.cells);
-  if (!mayGrow(values, setting, windows)) {
-    return undefined;
-  }
   // Half of the chance of error is the tide's, the other half is shared by the ratchets.
   const ways = 2 * (windows.length + 1);
-  const found: Growth[] = [];
-  for (const from of windows) {
-    found.push(...ratchets(values, setting, from, ways));
+  let best: Growth | undefined;
+  for (const from of kinds.has('ratchet') ? windows : []) {
+    const ratchet = ratchetGrowth(values, setting, from, ways);
+    best = ratchet && !(best && best.p <= ratchet.p) ? ratchet : best;
   }
-  const tide = values.length >= LEAST_TIDAL ? tidalGrowth(values, setting) : undefined;
-  if (tide) {
-    found.push(tide);
-  }
-  return found.reduce<Growth | undefined>((best, one) => (best && best.p <= one.p ? best : one), undefined);
+  const tide = kinds.has('tide') && tideMayRise(values, setting) ? tidalGrowth(values, setting) : undefined;
+  return tide && !(best && best.p <= tide.p) ? tide : best;
 }
 
 function windowsOf({ minutes, starts }: Cells): number[] {
@@ -93,52 +96,58 @@ function windowsOf({ minutes, starts }: Cells): number[] {
   return [...new Set(windows)].filter((from, i) => i === 0 || n - from >= LEAST_WINDOW);
 }
 
-/** Cheap and generous: half of the floor, by the plain slope, or from trough to trough, or in one of the windows. */
-function mayGrow(values: Float64Array, { cells, minRise }: Setting, windows: readonly number[]): boolean {
+/**
+ * Cheap and generous, on the longest run: the least of each third must rise from third to third, and over all by half of
+ * what the low tide must win there at least. A wave of three turns has a trough in each. Where restarts leave no run of
+ * half the window, thirds are no measure, and nothing is passed over.
+ */
+function tideMayRise(values: Float64Array, { cells, minPercent, minRise }: Setting): boolean {
   const n = values.length;
-  const floor = minRise / 2;
-  const least = (from: number, to: number) => {
+  const { from, to } = runsOf(cells.starts, n).reduce((most, run) => (run.to - run.from > most.to - most.from ? run : most));
+  const length = to - from;
+  if (n < LEAST_TIDAL || length < n / 2) {
+    return n >= LEAST_TIDAL;
+  }
+  const leastOf = (third: number) => {
     let result = Infinity;
-    for (let i = Math.floor(from); i < Math.ceil(to); i++) {
+    for (let i = from + Math.floor((third * length) / 3); i < from + ((third + 1) * length) / 3; i++) {
       result = Math.min(result, values[i] as number);
     }
     return result;
   };
-  if (least(0.6 * n, n) - least(0, 0.4 * n) >= floor) {
-    return true;
-  }
-  for (const from of windows) {
-    const wide = (n - from) / 5;
-    if (least(n - wide, n) - least(from, from + wide) >= floor) {
-      return true;
-    }
-  }
-  const { minutes } = cells;
-  const slope = fitLine(minutes, values, cells.starts).slope;
-  return slope * ((minutes[n - 1] as number) - (minutes[0] as number)) >= floor;
+  const [first, second, third] = [leastOf(0), leastOf(1), leastOf(2)] as const;
+  const floor = Math.max(minRise, (minPercent / 100) * Math.abs(first)) * (length / n);
+  return first <= second && second <= third && third - first >= 0.5 * TIDE_SHARE * floor;
 }
 
-function ratchets(all: Float64Array, { cells, minPercent, minRise }: Setting, from: number, ways: number): Growth[] {
+function ratchetGrowth(
+  all: Float64Array,
+  { cells, minPercent, minRise }: Setting,
+  from: number,
+  ways: number
+): Growth | undefined {
   const values = all.subarray(from);
   const starts = startsFrom(cells.starts, from);
-  const minutes = cells.minutes.subarray(from);
-  const n = values.length;
   const fine = drift(values, starts);
-  // The same over low tides of a fortieth of the window, side by side: a little coming and going drowns nothing there.
-  const tide = from === 0 ? coarse(values, starts, Math.ceil(n / 40)) : undefined;
-  const best = tide && tide.p < fine.p ? tide : fine;
-  if (best.net <= 0 || best.p > RANK_LEVEL) {
-    return [];
+  if (fine.net < minRise / 2) {
+    return undefined;
   }
+  // The same over low tides of a fortieth of the window, side by side: a little coming and going drowns nothing there.
+  const tide = from === 0 ? coarse(values, starts, Math.ceil(values.length / 40)) : fine;
+  const p = Math.min(fine.p, tide.p);
+  if (p > CANDIDATE) {
+    return undefined;
+  }
+  const minutes = cells.minutes.subarray(from);
   const slope = fitLine(minutes, values, starts).slope;
   const climb = climbOf(minutes, values, starts, slope);
   const level = climb.knots[0];
-  const rise = Math.min(climb.rise, slope * ((minutes[n - 1] as number) - (minutes[0] as number)));
+  const rise = Math.min(climb.rise, slope * ((minutes.at(-1) as number) - (minutes[0] as number)));
   const above = from === 0 || cells.starts.includes(from) || standsOut(all, from, cells.starts);
   if (!climb.steady || !above || rise < minRise || rise < (minPercent / 100) * Math.abs(level)) {
-    return [];
+    return undefined;
   }
-  return [{ kind: 'ratchet', from, rise, level, p: Math.min(1, ways * best.p), drift: fine }];
+  return { kind: 'ratchet', from, rise, level, p: Math.min(1, ways * p), drift: fine };
 }
 
 function coarse(values: Float64Array, starts: readonly number[], size: number): Drift {
@@ -169,7 +178,7 @@ function tidalGrowth(values: Float64Array, setting: Setting): Growth | undefined
   const tidal = tidalOf(values, setting);
   const { adjusted, slope } = tidal.fit;
   const rise = slope * span;
-  if (tidal.p > RANK_LEVEL || rise < minRise) {
+  if (tidal.p > CANDIDATE || rise < minRise) {
     return undefined;
   }
   const climb = climbOf(minutes, adjusted, starts, slope);

@@ -1,3 +1,4 @@
+import type { Steps } from '../steps';
 import { runsOf } from './cells';
 import { median } from './median';
 import { centred, dot } from './regression';
@@ -24,6 +25,7 @@ const LEAST_MEAN = 2;
 /** Of more witnesses than this, the strongest speak, and one of them does not change the median. */
 const MOST_WITNESSES = 64;
 const FEW = 16;
+const COLUMNS_PER_STEP = 256;
 
 /**
  * The load as the stacks show it, undefined where fewer than three agree. Witnesses are stacks whose counts come and go
@@ -31,30 +33,38 @@ const FEW = 16;
  * of their counts over their means. The median, for one witness in ten may leak itself, and waves of its own must not
  * speak for the rest; not the total, for a large leak is most of the total.
  */
-export function commonLoad(columns: readonly Float64Array[], starts: readonly number[]): Load | undefined {
+export function* commonLoadSteps(columns: readonly Float64Array[], starts: readonly number[]): Steps<Load | undefined> {
   const guests = columns.filter((column) => comesAndGoes(column, starts));
+  yield;
   if (guests.length < 3) {
     return undefined;
   }
   const sum = new Float64Array(guests[0]?.length ?? 0);
-  const flat = guests.map((column) => {
-    const centre = centred(column, starts);
-    centre.forEach((value, i) => {
-      sum[i] = (sum[i] as number) + value;
-    });
-    return centre;
-  });
+  const flat: Float64Array[] = [];
+  for (const guest of guests) {
+    const centre = centred(guest, starts);
+    for (let i = 0; i < sum.length; i++) {
+      sum[i] = (sum[i] as number) + (centre[i] as number);
+    }
+    flat.push(centre);
+    if (flat.length % COLUMNS_PER_STEP === 0) {
+      yield;
+    }
+  }
+  const whole = dot(sum, sum);
   const witnesses = guests
     .map((column, g) => {
       const own = flat[g] as Float64Array;
-      const others = sum.map((value, i) => value - (own[i] as number));
-      const power = dot(own, own);
-      return { column, power, correlation: dot(own, others) / Math.sqrt(power * dot(others, others) || 1) };
+      // Against the sum of the others: (own, sum - own), and |sum - own|² multiplied out.
+      const [power, both] = [dot(own, own), dot(own, sum)];
+      const others = Math.max(0, whole - 2 * both + power);
+      return { column, power, correlation: (both - power) / Math.sqrt(power * others || 1) };
     })
     .filter(({ correlation }) => correlation >= WITNESS)
     .sort((a, b) => b.power - a.power)
     .slice(0, MOST_WITNESSES)
     .map(({ column }) => column);
+  yield;
   if (witnesses.length < 3) {
     return undefined;
   }

@@ -24,6 +24,8 @@ const HALF_AS_LARGE = 0.5;
 /** A fall this sure counts however sure the rise is: far out in the tail p says more of the model than of the stack. */
 const SURE = 1e-3;
 
+const STACKS_PER_STEP = 16;
+
 export interface Kept {
   readonly kept: readonly GrowthEstimate[];
   readonly caveats: readonly Caveat[];
@@ -93,15 +95,14 @@ function wasSeenFalling({ growth, stack }: GrowthEstimate, { window }: GrowthEst
 function* mirrored(grown: readonly GrowthEstimate[], { minima }: GrowthEstimates, setting: Setting): Steps<Withheld> {
   const falls: Growth[] = [];
   if (grown.length > 0) {
-    for (const column of minima) {
-      const fall =
-        column &&
-        testGrowth(
-          column.map((value) => -value),
-          setting
-        );
+    const kinds = new Set(grown.map(({ growth }) => (growth as Growth).kind));
+    for (const [index, column] of minima.entries()) {
+      const upside = column?.map((value) => -value);
+      const fall = upside && testGrowth(upside, setting, kinds);
       if (column && fall && !mayBeLoad(fall, column, setting, -1)) {
         falls.push(fall);
+      }
+      if (fall || index % STACKS_PER_STEP === 0) {
         yield;
       }
     }
