@@ -6,6 +6,9 @@ import { BYTES } from './wire';
 const SAMPLE = 0x12;
 const STRING = 0x32;
 
+/** Each is an object of ten fields, some 150 bytes, for two bytes of input. Programs have some hundred at most. */
+const MOST_MAPPINGS = 2 ** 16;
+
 /**
  * One small method per message of profile.proto: V8 has small ones fast on the second call, where one large function
  * took five. Each takes the end of its message; field numbers are those of profile.proto.
@@ -166,7 +169,9 @@ export class MessageReader extends SymbolReader {
     while (wire.pos < end) {
       this.mappingField(wire.tag(end), end, mapping);
     }
-    this.out.mappings.push(mapping);
+    if (this.out.mappings.push(mapping) > MOST_MAPPINGS) {
+      throw this.wire.error(`more than ${MOST_MAPPINGS} mappings: no program has`);
+    }
   }
 
   private mappingField(field: number, end: number, mapping: RawMapping): void {
