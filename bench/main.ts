@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   };
   const report = await run(flags, say);
   const checks = checkReport(report);
-  console.log(flags.json ? JSON.stringify({ ...report, checks }, null, 2) : print(report, checks));
+  console.log(flags.json ? JSON.stringify({ ...report, checks }, null, 2) : print(report, checks, flags.quick));
   if (flags.write && !flags.quick) {
     writeDocs(report);
   }

@@ -1,6 +1,13 @@
 /** @jest-environment node */
 import { chart } from './chart';
 import { fill } from './docs';
+import { busyness } from './print';
+
+it('says when the machine was busy', () => {
+  const machine = { date: '', cpu: '', cores: 2, memoryGiB: 1, node: '', go: '', rivals: {} };
+  expect(busyness({ ...machine, load: 0.3 })).toBe('');
+  expect(busyness({ ...machine, load: 24.72 })).toContain('load average 25 on 2 cores');
+});
 
 describe('fill', () => {
   const page =

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chart } from './chart';
 import { checkReport } from './goals';
+import { busyness } from './print';
 import type { Report } from './report';
 import { blockedTable, firstTable, goalTable, historyTable, memoryTable, ratioTable } from './tables';
 
@@ -43,7 +44,10 @@ function nodeBlocks(report: Report): Record<string, string> {
       `${date}: ${cpu}, ${cores} cores, ${memoryGiB} GiB; Node ${node}, Go ${go}.`,
       `Rivals: ${against.join(', ')}.`,
       `All came to the same result on ${profiles} profiles.`,
-    ].join(' '),
+      busyness(machine),
+    ]
+      .join(' ')
+      .trim(),
     ratios: ratioTable(rows),
     goals: goalTable(checkReport({ ...report, browser: undefined })),
     memory: memoryTable(rows),
@@ -52,12 +56,13 @@ function nodeBlocks(report: Report): Record<string, string> {
   };
 }
 
-function browserBlocks({ browser, machine: { date, chromium = '' } }: Report): Record<string, string> {
+function browserBlocks({ browser, machine }: Report): Record<string, string> {
   if (!browser) {
     return {};
   }
+  const { chromium = '', date } = machine;
   return {
-    chromium: `${date}: Chromium ${chromium} on the same machine.`,
+    chromium: `${date}: Chromium ${chromium} on the same machine. ${busyness(machine)}`.trim(),
     page: ratioTable(browser.page),
     worker: ratioTable(browser.worker),
     blocked: blockedTable(browser),

@@ -73,7 +73,7 @@ describe('checkRow', () => {
 
 describe('checkReport', () => {
   const report: Report = {
-    machine: { date: '', cpu: '', cores: 2, memoryGiB: 1, node: '', go: '', rivals: {} },
+    machine: { date: '', cpu: '', cores: 2, memoryGiB: 1, load: 0, node: '', go: '', rivals: {} },
     rows: [],
     disagreements: [],
     profiles: 0,

@@ -57,6 +57,8 @@ export interface Machine {
   cpu: string;
   cores: number;
   memoryGiB: number;
+  /** Load average of the minute before the run. */
+  load: number;
   node: string;
   go: string;
   chromium?: string;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { goVersion } from '../go';
 import type { Machine } from '../report/report';
 
@@ -9,6 +9,7 @@ export function machine(): Machine {
     date: new Date().toISOString().slice(0, 10),
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
+    load: loadavg()[0] ?? NaN,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.version.slice(1),
     go: goVersion().replace(/^go/, ''),
