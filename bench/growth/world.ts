@@ -18,8 +18,8 @@ export interface WorldShape {
   stacks: number;
   /** Restarts, deploys and gaps: up to two of each, anywhere. */
   events: boolean;
-  /** `shared`: the day's wave is one load that stacks follow. `own`: each stack has a day of its own, which nothing shows. */
-  days: 'shared' | 'own' | 'rising';
+  /** `level`: no day's wave. `shared`: the day's wave is one load that stacks follow. `own`: each stack has a day of its own, which nothing shows. `rising`: shared, and it is morning. */
+  days: 'level' | 'shared' | 'own' | 'rising';
 }
 
 const FROM_MS = 1_800_000_000_000;
@@ -38,12 +38,13 @@ export function healthyWorld(shape: WorldShape): World {
   const deployRows = pick(1).sort((a, b) => a - b);
   const restarts = [...new Set([...pick(2), ...deployRows])].sort((a, b) => a - b);
   const deploys = deployRows.map((row) => (times[row] as number) - 1);
-  const load = loadOf(chance, minutes, shape.days === 'rising' ? -DAY_MINUTES / 8 : chance.between(0, DAY_MINUTES));
+  const phase = shape.days === 'rising' ? -DAY_MINUTES / 8 : chance.between(0, DAY_MINUTES);
+  const load = loadOf(chance, minutes, phase, shape.days === 'level' ? 0 : 0.7);
   const stacks: Stack[] = [];
   const counts: Float64Array[] = [];
   for (let i = 0; i < shape.stacks; i++) {
     const own = new Chance(chance.seed());
-    const day = shape.days === 'own' ? loadOf(own, minutes, own.between(0, DAY_MINUTES)) : load;
+    const day = shape.days === 'own' ? loadOf(own, minutes, own.between(0, DAY_MINUTES), 0.7) : load;
     const level = anyKind(own, minutes, i);
     const steps = deployRows.map(() => (own.between(0, 1) < 0.1 ? own.whole(-20, 50) : 0));
     const warmUp = own.between(0.05, 0.3);
@@ -73,8 +74,8 @@ function timesWithGaps({ events, intervalMs, scrapes }: WorldShape, chance: Chan
   });
 }
 
-/** A day's sine between 0.3 and 1.7, with noise that lasts for minutes. `phase` 0 is where it rises fastest. */
-function loadOf(chance: Chance, minutes: number, phase: number): (minute: number) => number {
+/** A day's sine around 1, with noise that lasts for minutes. `phase` 0 is where it rises fastest. */
+function loadOf(chance: Chance, minutes: number, phase: number, swing: number): (minute: number) => number {
   const step = 0.25;
   const noise: number[] = [];
   let now = 0;
@@ -86,7 +87,7 @@ function loadOf(chance: Chance, minutes: number, phase: number): (minute: number
     Math.max(
       0.05,
       1 +
-        0.7 * Math.sin((2 * Math.PI * (minute + phase)) / DAY_MINUTES) +
+        swing * Math.sin((2 * Math.PI * (minute + phase)) / DAY_MINUTES) +
         (noise[Math.max(0, Math.round((minute + 15) / step))] ?? 0)
     );
 }

@@ -29,9 +29,16 @@ describe('clusters', () => {
     const connections = arrivals(1, 1);
     const random = seededRandom(2);
     const missed = connections.map((count) => count - (random() < 0.05 ? 1 : 0));
-    expect(members([grower('a', connections), grower('b', missed), grower('c', connections.map((c) => 3 * c))])).toEqual([
-      ['c', 'a', 'b'],
-    ]);
+    expect(
+      members([
+        grower('a', connections),
+        grower('b', missed),
+        grower(
+          'c',
+          connections.map((c) => 3 * c)
+        ),
+      ])
+    ).toEqual([['c', 'a', 'b']]);
   });
 
   it('keeps two leaks of the same slope apart, over many seeds', () => {
@@ -97,13 +104,18 @@ describe('clusters', () => {
 });
 
 describe('kin', () => {
-  const kin = (a: string, b: string) => areKin(stackNamed('a', [a, 'net/http.(*conn).serve']), stackNamed('b', [b, 'net/http.(*conn).serve']));
+  const kin = (a: string, b: string) =>
+    areKin(stackNamed('a', [a, 'net/http.(*conn).serve']), stackNamed('b', [b, 'net/http.(*conn).serve']));
 
   it.each([
     ['main.(*session).send', 'main.(*session).ack', true],
     ['main.(*session).send.func1', 'main.(*session).ack', true],
     ['main.poll', 'main.serve', false],
-    ['google.golang.org/grpc/internal/transport.f', 'google.golang.org/grpc/internal/grpcsync.(*G[go.shape.int]).g', true],
+    [
+      'google.golang.org/grpc/internal/transport.f',
+      'google.golang.org/grpc/internal/grpcsync.(*G[go.shape.int]).g',
+      true,
+    ],
     ['github.com/a/b/c.f', 'github.com/a/d.f', false],
     ['net/http.f', 'net/http.g', false],
   ])('%s and %s: %p', (a, b, expected) => {

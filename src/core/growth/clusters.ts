@@ -7,7 +7,7 @@ import { median } from './median';
 /** A growing stack, as clustering looks at it. */
 export interface Grower {
   readonly stack: Stack;
-  /** Its counts, one a scrape, over the scrapes in which all growers are looked at. */
+  /** Its counts without its waves, one a cell. The cells are the same for all. */
   readonly counts: Float64Array;
   readonly perMinute: number;
 }
@@ -30,7 +30,6 @@ const CLOCK = 0.8;
 const LONGEST_CLOCK = 32;
 /** Steady ramps are compared at ratios of whole numbers up to this: goroutines per connection. */
 const MOST_PER_LEAK = 5;
-const MOST_INCREMENTS = 1_024;
 
 /**
  * Stacks that grow together are one leak. Each, the fastest first, joins the first cluster whose first member it goes
@@ -85,19 +84,18 @@ interface Trace {
   readonly increments: Float64Array;
   readonly deviation: number;
   readonly telling: boolean;
-  /** Goroutines won since the first scrape of each run. */
+  /** Goroutines won since the first cell of each run. */
   readonly won: Float64Array;
 }
 
 function traceOf(counts: Float64Array, starts: readonly number[]): Trace {
-  const stride = Math.ceil(counts.length / MOST_INCREMENTS);
   const steps: number[] = [];
   const won: number[] = [];
   for (const { from, to } of runsOf(starts, counts.length)) {
-    for (let i = from; i < to; i += stride) {
+    for (let i = from; i < to; i++) {
       won.push((counts[i] as number) - (counts[from] as number));
       if (i > from) {
-        steps.push((counts[i] as number) - (counts[i - stride] as number));
+        steps.push((counts[i] as number) - (counts[i - 1] as number));
       }
     }
   }

@@ -103,7 +103,9 @@ function windowsOf({ minutes, starts }: Cells): number[] {
  */
 function tideMayRise(values: Float64Array, { cells, minPercent, minRise }: Setting): boolean {
   const n = values.length;
-  const { from, to } = runsOf(cells.starts, n).reduce((most, run) => (run.to - run.from > most.to - most.from ? run : most));
+  const { from, to } = runsOf(cells.starts, n).reduce((most, run) =>
+    run.to - run.from > most.to - most.from ? run : most
+  );
   const length = to - from;
   if (n < LEAST_TIDAL || length < n / 2) {
     return n >= LEAST_TIDAL;
@@ -235,15 +237,22 @@ export function tidalOf(values: Float64Array, { cells, finder, load }: Setting):
   const nuisances: Float64Array[] = load ? [load.without(values)] : [];
   const periods: number[] = [];
   let fit = fitLine(minutes, values, starts, nuisances);
+  let phi = noiseOf(fit.residuals, starts, fit.parameters).phi;
   while (periods.length < MOST_WAVES) {
-    const period = finder.strongest(fit, noiseOf(fit.residuals, starts, fit.parameters).phi);
+    const period = finder.strongest(fit, phi);
     const columns = period === undefined ? [] : finder.columns(period);
     if (period === undefined || fit.parameters + columns.length > values.length / CELLS_PER_PARAMETER) {
       break;
     }
+    const after = fitLine(minutes, values, starts, [...nuisances, ...columns]);
+    const left = noiseOf(after.residuals, starts, after.parameters).phi;
+    if (!finder.standsOut(period, fit, after, left)) {
+      break;
+    }
     periods.push(period);
     nuisances.push(...columns);
-    fit = fitLine(minutes, values, starts, nuisances);
+    fit = after;
+    phi = left;
   }
   const slow = slowOf(periods, minutes);
   const tidal = { ...surenessOf(fit, starts, slow), fit, periods };

@@ -2,9 +2,9 @@ import { cellMeans, cellMinima, startsFrom } from './cells';
 import { slopeOf, type GrowthEstimate, type Slope } from './estimate';
 import { short, type Evidence } from './evidence';
 import { tidalOf, tideWindow, type Growth, type Setting } from './growthtest';
+import { loadFall } from './loadfall';
 import { lowTide } from './lowtide';
 import { hamedRao, mannKendall } from './mannkendall';
-import { median } from './median';
 import { onsetOf } from './onset';
 import { perLoad } from './perload';
 import { fitLine } from './regression';
@@ -63,13 +63,17 @@ function surest(members: readonly GrowthEstimate[]): Growth {
   return members.map(({ growth }) => growth as Growth).reduce((best, one) => (one.p < best.p ? one : best));
 }
 
-/** Within the last run only: what grew in an earlier one began before the last restart. */
+/**
+ * Within the last run only: what grew in an earlier one began before the last restart. A part of a run is only what the
+ * test needed; the bend is looked for in all of it.
+ */
 function onsetCell(values: Float64Array, from: number, { cells: { minutes, starts } }: Setting): number {
-  const run = Math.max(from, starts.length === 1 ? 0 : from);
-  if (starts.some((start) => start > run)) {
-    return run;
+  const run = starts.at(-1) ?? 0;
+  if (from < run) {
+    return from;
   }
-  return run + onsetOf(minutes.subarray(run), values.subarray(run));
+  const bend = onsetOf(minutes.subarray(run), values.subarray(run));
+  return bend > 0 ? run + bend : from;
 }
 
 function leaderOf(members: readonly Member[]): Member {
@@ -91,22 +95,6 @@ function fallEvidence({ drift: { down, up }, kind }: Growth, { load }: Setting, 
   const counts = kind === 'ratchet' ? `${short(up)} came and ${short(down)} went` : 'the count was higher then';
   const text = `did not come down: ${counts}${fall === undefined ? '' : ` while load fell by ${short(fall)} %`}`;
   return [{ kind: 'did not come down', up, down, ...(fall === undefined ? {} : { loadFallPercent: fall }), text }];
-}
-
-/** By how many percent load fell from its highest to the lowest after it, where the count was no lower then. */
-function loadFall(load: Float64Array, minima: Float64Array): number | undefined {
-  const wide = Math.max(1, Math.round(load.length / 20));
-  const level = (column: Float64Array, i: number) => median(column.subarray(Math.max(0, i - wide), i + wide + 1));
-  const levels = Float64Array.from(load, (_, i) => level(load, i));
-  let high = 0;
-  let best = { fall: 0, high: 0, low: 0 };
-  levels.forEach((value, i) => {
-    high = value > (levels[high] as number) ? i : high;
-    const fall = 1 - value / (levels[high] as number);
-    best = fall > best.fall ? { fall, high, low: i } : best;
-  });
-  const stayed = level(minima, best.low) >= level(minima, best.high);
-  return best.fall >= 0.1 && stayed ? 100 * best.fall : undefined;
 }
 
 function tideEvidence(minima: Float64Array, period: number | undefined, since: number, setting: Setting): Evidence {

@@ -33,7 +33,7 @@ export function onsetOf(minutes: Float64Array, values: Float64Array): number {
 
 function hingeAt(minutes: Float64Array, c: number): Float64Array {
   const bend = minutes[c] as number;
-  return minutes.map((minute) => Math.max(0, minute - bend));
+  return minutes.map((minute) => (minute > bend ? minute - bend : 0));
 }
 
 /** Squares that are left by level + slope·max(0, t - t(c)). */

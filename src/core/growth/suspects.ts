@@ -7,7 +7,6 @@ import { adjustedP } from './fdr';
 import { leakOf } from './leak';
 import { DEFAULT_FALSE_DISCOVERY_RATE, type GrowthOptions } from './options';
 import type { Suspect, Suspects } from './suspect';
-import type { Window } from './window';
 import { withhold } from './withhold';
 
 /** Which stacks leak, and what could not have been seen. How, and what is claimed: docs/method.md. */
@@ -25,12 +24,11 @@ export function* suspectSteps(range: HistoryRange, options: GrowthOptions = {}):
   if (setting && kept.length > 0) {
     const columns = kept.map(({ stack }) => range.counts(stack.key));
     yield;
-    const { rows, starts } = rowsOf(window);
-    const growers = kept.map(({ perMinute, stack }, i) => {
-      const column = columns[i] as Float64Array;
-      return { stack, perMinute, counts: Float64Array.from(rows, (row) => column[row] as number) };
+    // Cells, not scrapes, and without the waves: two leaks under the same wave have that in common and nothing else.
+    const growers = kept.map(({ growth, minima, perMinute, stack }) => {
+      return { stack, perMinute, counts: growth?.tidal?.fit.adjusted ?? minima };
     });
-    for (const { correlation, members } of clustersOf(growers, starts)) {
+    for (const { correlation, members } of clustersOf(growers, setting.cells.starts)) {
       yield;
       const together = members.map((i) => kept[i] as GrowthEstimate);
       const parts = {
@@ -55,19 +53,6 @@ function discoveriesOf({ estimates, tests }: GrowthEstimates, rate: number): Map
     tests
   );
   return new Map(grown.map((estimate, i) => [estimate, adjusted[i] as number] as const).filter(([, p]) => p <= rate));
-}
-
-/** Rows of the window's segments, and where each begins among them. */
-function rowsOf({ rows, segments }: Window): { rows: Int32Array; starts: number[] } {
-  const starts: number[] = [];
-  let length = 0;
-  for (const { from, to } of segments) {
-    starts.push(length);
-    length += to - from;
-  }
-  const kept = new Int32Array(length);
-  segments.forEach(({ from, to }, i) => kept.set(rows.subarray(from, to), starts[i]));
-  return { rows: kept, starts };
 }
 
 function sumOf(columns: readonly Float64Array[]): Float64Array {

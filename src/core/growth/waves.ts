@@ -5,8 +5,8 @@ export const LEAST_TURNS = 3;
 /** Waves shorter than this many cells are noise. */
 const LEAST_CELLS = 4;
 const STEP_TURNS = 0.5;
-/** AR(1) noise with phi 1 has no spectrum; this near to it, it has. */
-const LEAST_SHARE = 1e-3;
+/** What a line and the levels leave of noise begins with so many turns. */
+const FIRST_TURNS = 2;
 /** The chance, in noise, of something that is taken for a wave. */
 const CHANCE = 1e-3;
 
@@ -29,23 +29,15 @@ export class WaveFinder {
   }
 
   /**
-   * The period in minutes of the strongest wave in what a fit left, by the periodogram of
-   * Lomb (1976) and Scargle (1982, ApJ 263, 835), which takes uneven steps and gaps; undefined where none stands out of
-   * the noise. Noise is red, AR(1) with `phi`: against white noise each slow wander would be a wave, and what is left
-   * after it is taken out looks far surer than it is (Schulz and Mudelsee 2002, "REDFIT", Computers & Geosciences 28, 421).
-   * In such noise one frequency holds more than x times its expected share with a chance of exp(-x).
+   * The period in minutes at which a fit left the most, for its noise, by the periodogram of Lomb (1976) and Scargle (1982,
+   * ApJ 263, 835), which takes uneven steps and gaps. A candidate only: see `standsOut`. undefined for too few cells.
    */
   strongest({ basis, residuals }: LineFit, phi: number): number | undefined {
-    const n = residuals.length;
-    const power = dot(residuals, residuals);
-    const expected = (turns: number) =>
-      ((2 / n) * power * Math.max(LEAST_SHARE, 1 - phi * phi)) /
-      (1 + phi * phi - 2 * phi * Math.cos((2 * Math.PI * turns) / n));
     let best = -1;
-    let most = Math.log(Math.max(1, this.turns.length) / CHANCE);
+    let most = 0;
     for (let k = 0; k < this.turns.length; k++) {
       const held = this.held(residuals, this.tables[k] as readonly [Float64Array, Float64Array]);
-      const over = held / expected(this.turns[k] as number);
+      const over = held / redness(phi, this.turns[k] as number, residuals.length);
       if (over > most) {
         most = over;
         best = k;
@@ -68,6 +60,25 @@ export class WaveFinder {
       }
     }
     return this.span / turns;
+  }
+
+  /**
+   * Whether a wave is one, by the fits before and after it was taken out: it must hold far more than the noise that is left
+   * would at that period. That noise is red, AR(1) with `phi`: against white noise each slow wander would be a wave, and what
+   * is left after it is taken out looks far surer than it is (Schulz and Mudelsee 2002, "REDFIT", Computers & Geosciences
+   * 28, 421). Of the noise that is left, for the wave itself is as red as can be. In such noise one frequency holds more than
+   * x times its expected share with a chance of exp(-x).
+   */
+  standsOut(period: number, before: LineFit, after: LineFit, phi: number): boolean {
+    const n = after.residuals.length;
+    const left = dot(after.residuals, after.residuals);
+    const held = dot(before.residuals, before.residuals) - left;
+    let whole = 0;
+    for (let turns = FIRST_TURNS; turns <= n / 2; turns++) {
+      whole += redness(phi, turns, n);
+    }
+    const expected = (left * redness(phi, this.span / period, n)) / whole;
+    return held > expected * Math.log(Math.max(1, this.turns.length) / CHANCE);
   }
 
   /** Cosine and sine of that period, and of half of it: waves of load are seldom pure. */
@@ -101,4 +112,9 @@ export class WaveFinder {
       this.minutes.map((minute) => Math.sin(pace * minute)),
     ];
   }
+}
+
+/** The spectrum of AR(1) noise, up to a factor. */
+function redness(phi: number, turns: number, n: number): number {
+  return 1 / (1 + phi * phi - 2 * phi * Math.cos((2 * Math.PI * turns) / n));
 }

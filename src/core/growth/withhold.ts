@@ -4,6 +4,7 @@ import type { Steps } from '../steps';
 import type { Caveat } from './caveats';
 import type { GrowthEstimate, GrowthEstimates } from './estimate';
 import { testGrowth, type Growth, type Setting } from './growthtest';
+import { loadFall } from './loadfall';
 import { loadRise } from './loadrise';
 import { largestFall } from './swing';
 
@@ -12,6 +13,8 @@ import { largestFall } from './swing';
  * regression has taken out what follows the load at once; what is left to doubt are lags.
  */
 const MOST_ELASTICITY = { ratchet: 2, tide: 1.25 };
+/** Load that fell by so many percent while the count stayed up does not explain it: noise does not fall so far. */
+const TELLING_FALL = 20;
 /** Less load than this is not a rise: 2 %. */
 const LEAST_LOAD_RISE = Math.log(1.02);
 /** What fell by this share of its rise before is known to come and go. */
@@ -61,7 +64,11 @@ export function* withhold(grown: readonly GrowthEstimate[], all: GrowthEstimates
  */
 function mayBeLoad({ from, kind, level, rise }: Growth, minima: Float64Array, setting: Setting, sign: 1 | -1): boolean {
   const { load } = setting;
-  const up = load ? loadRise(load.without(minima), setting, from, sign) : 0;
+  const column = load?.without(minima);
+  if (!column || (sign > 0 && (loadFall(column, minima) ?? 0) >= TELLING_FALL)) {
+    return false;
+  }
+  const up = loadRise(column, setting, from, sign);
   const [start, end] = sign > 0 ? [level, level + rise] : [-level - rise, -level];
   return (
     up > LEAST_LOAD_RISE && Math.log((Math.max(0, end) + 1) / (Math.max(0, start) + 1)) < MOST_ELASTICITY[kind] * up

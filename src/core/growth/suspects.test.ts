@@ -1,0 +1,186 @@
+import type { StackKey } from '../profile/stack';
+import { runSteps } from '../steps';
+import { growthEstimates } from './estimate';
+import { seededRandom } from './random';
+import { suspects, suspectSteps } from './suspects';
+import { rangeOf, stackNamed, timesOf } from './testing';
+
+type Column = (minute: number, row: number) => number;
+
+/** Five minutes at 2 s, unless said otherwise. */
+function rangeFrom(
+  columns: Record<string, Column>,
+  more: { scrapes?: number; intervalMs?: number; restarts?: number[] } = {}
+) {
+  const times = timesOf(more.scrapes ?? 150, more.intervalMs ?? 2_000);
+  const start = times[0] ?? 0;
+  return rangeOf({
+    times,
+    stacks: Object.keys(columns).map((key) => stackNamed(key)),
+    counts: Object.values(columns).map((column) =>
+      times.map((ms, row) => Math.max(0, Math.floor(column((ms - start) / 60_000, row))))
+    ),
+    restarts: more.restarts,
+  });
+}
+
+const random = seededRandom(42);
+const noise = (size: number) => size * (random() + random() + random() - 1.5);
+const wave =
+  (level: number, period: number): Column =>
+  (minute) =>
+    level * (1 + Math.sin((2 * Math.PI * minute) / period)) + noise(Math.sqrt(level));
+const load = { a: wave(20, 2), b: wave(30, 2), c: wave(10, 2), idle: () => 8 };
+const keys = (found: ReturnType<typeof suspects>): StackKey[][] =>
+  found.suspects.map(({ members }) => members.map(({ stack }) => stack.key).sort());
+
+describe('suspects', () => {
+  it('is the one that leaks among waves, with its pace, since when and why', () => {
+    const range = rangeFrom({ ...load, leak: (minute) => 12 * minute });
+    const [one, ...others] = suspects(range).suspects;
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ count: 59, sinceBefore: true, leader: { stack: { key: 'leak' } } });
+    expect(one?.perMinute).toBeCloseTo(12, 0);
+    expect(one?.low).toBeLessThan(12.1);
+    expect(one?.high).toBeGreaterThan(11.9);
+    expect(one?.confidence).toBeGreaterThan(0.99);
+    expect(one?.evidence.map(({ kind }) => kind)).toEqual(['slope', 'did not come down', 'low tide', 'trend']);
+    expect(one?.evidence[1]).toMatchObject({ up: 59, down: 0 });
+  });
+
+  it('names the onset', () => {
+    const range = rangeFrom({ ...load, leak: (minute) => 30 * Math.max(0, minute - 2) });
+    const [one] = suspects(range).suspects;
+    expect(Math.abs(((one?.sinceMs ?? 0) - (range.times[0] ?? 0)) / 60_000 - 2)).toBeLessThan(0.3);
+    expect(one?.sinceBefore).toBe(false);
+    expect(one?.perMinute).toBeCloseTo(30, 0);
+  });
+
+  it('finds what hides under a wave of its own', () => {
+    const hidden: Column = (minute) => minute + 60 + 50 * Math.sin((2 * Math.PI * minute) / 10) + noise(4);
+    const range = rangeFrom({ ...load, hidden }, { scrapes: 240, intervalMs: 15_000 });
+    const found = suspects(range).suspects;
+    expect(found.map(({ leader }) => leader.stack.key)).toEqual(['hidden']);
+    expect(found[0]?.perMinute).toBeCloseTo(1, 1);
+  });
+
+  it('has three stacks of one connection in one row, and another leak in its own', () => {
+    const chance = seededRandom(9);
+    const opened = Array.from({ length: 150 }, () => (chance() < 0.4 ? 1 : 0)).map((_, i, all) =>
+      all.slice(0, i + 1).reduce<number>((sum, one) => sum + one, 0)
+    );
+    const drawn = Array.from({ length: 150 }, () => (chance() < 0.4 ? 1 : 0));
+    const other = drawn.map((_, i) => drawn.slice(0, i + 1).reduce<number>((sum, one) => sum + one, 0));
+    const found = suspects(
+      rangeFrom({
+        ...load,
+        reader: (_, row) => opened[row] ?? 0,
+        writer: (_, row) => opened[row] ?? 0,
+        serializer: (_, row) => 3 * (opened[row] ?? 0),
+        other: (_, row) => other[row] ?? 0,
+      })
+    );
+    expect(keys(found)).toEqual([['reader', 'serializer', 'writer'], ['other']]);
+    const connection = found.suspects[0];
+    expect(connection?.count).toBe(5 * (opened.at(-1) ?? 0));
+    expect((connection?.perMinute ?? 0) / (5 * (opened.at(-1) ?? 0)) / (150 / 149 / 5)).toBeCloseTo(1, 0);
+    expect(connection?.leader.stack.key).toBe('serializer');
+  });
+
+  it('says nothing of what is high but flat, jumps, fills up, or comes and goes, and says why', () => {
+    const found = suspects(
+      rangeFrom({
+        ...load,
+        flat: (_, row) => 5_000 + (row % 2),
+        step: (minute) => (minute < 2 ? 10 : 90),
+        pool: (minute) => 100 * (1 - Math.exp(-minute)),
+        burst: (minute) => (minute > 1 && minute < 1.5 ? 300 : 5),
+        late: (minute) => 5 + 200 * Math.max(0, minute - 4.8),
+      })
+    );
+    expect(keys(found)).toEqual([]);
+    expect(found.caveats).toContainEqual(expect.objectContaining({ kind: 'high but flat', count: 5_001 }));
+    expect(found.caveats).toContainEqual(expect.objectContaining({ kind: 'short window' }));
+  });
+
+  it('refuses on the rising flank of the load, with a caveat', () => {
+    const rising =
+      (level: number): Column =>
+      (minute) =>
+        level * (1 + minute / 60) + noise(Math.sqrt(level));
+    const range = rangeFrom(
+      { a: rising(50), b: rising(80), c: rising(120), d: rising(60), pool: (minute) => 100 + 100 * (minute / 60) },
+      { scrapes: 240, intervalMs: 15_000 }
+    );
+    const found = suspects(range);
+    expect(keys(found)).toEqual([]);
+    const caveat = found.caveats.find(({ kind }) => kind === 'no off-peak yet');
+    expect(caveat && 'withheld' in caveat && caveat.withheld.map(({ key }) => key)).toContain('pool');
+    expect(caveat && 'loadRisePercent' in caveat && caveat.loadRisePercent).toBeGreaterThan(60);
+  });
+
+  it('looks at runs of several restarts together', () => {
+    const leak: Column = (minute, row) => 20 * minute - (row >= 70 ? 20 * (140 / 60) : 0);
+    const found = suspects(rangeFrom({ ...load, leak }, { restarts: [70] }));
+    expect(keys(found)).toEqual([['leak']]);
+    expect(found.suspects[0]?.perMinute).toBeCloseTo(20, 0);
+    expect(found.caveats).toContainEqual({ kind: 'restarts', restarts: 1 });
+  });
+
+  it('looks at what runs since the last deploy, and before it where that is too new', () => {
+    const times = timesOf(150, 2_000);
+    const mended = rangeFrom({ ...load, leak: (minute) => 40 * Math.min(minute, 2) });
+    expect(keys(suspects(mended, { deploys: [(times[60] ?? 0) - 1] }))).toEqual([]);
+    const tooNew = suspects(rangeFrom({ ...load, leak: (minute) => 20 * minute }), { deploys: [times[140] ?? 0] });
+    expect(keys(tooNew)).toEqual([['leak']]);
+    expect(tooNew.caveats).toContainEqual({ kind: 'deploy too new', deployMs: times[140] });
+  });
+
+  it('passes over what is to be ignored, and holds to the floor', () => {
+    const range = rangeFrom({ ...load, leak: (minute) => 12 * minute });
+    expect(keys(suspects(range, { ignore: ({ key }) => key === 'leak' }))).toEqual([]);
+    expect(keys(suspects(range, { minRise: 61 }))).toEqual([]);
+    const large = rangeFrom({ ...load, leak: (minute) => 10_000 + 12 * minute });
+    expect(keys(suspects(large))).toEqual([]);
+    expect(keys(suspects(large, { minPercent: 0.1 }))).toEqual([['leak']]);
+  });
+
+  it('takes a load series that is given, and tells growth per load', () => {
+    const range = rangeFrom({ leak: (minute) => 40 + 15 * minute, idle: () => 3 });
+    const given = range.times.map((_, row) => 200 - row / 2);
+    const [one] = suspects(range, { load: given }).suspects;
+    expect(one?.evidence.find(({ kind }) => kind === 'grows per load')).toMatchObject({
+      loadFrom: expect.closeTo(195.5, 0),
+    });
+    expect(one?.evidence[1]).toMatchObject({ kind: 'did not come down', loadFallPercent: expect.closeTo(35, -1) });
+  });
+
+  it('asks for more where there is too little, and takes no scrape without a profile for zero', () => {
+    expect(suspects(rangeFrom({ leak: (minute) => 60 * minute }, { scrapes: 12 })).caveats).toContainEqual({
+      kind: 'too few scrapes',
+      scrapes: 12,
+      needed: 20,
+    });
+    expect(suspects(rangeFrom({}, { scrapes: 0 })).suspects).toEqual([]);
+    const holes = rangeFrom({ ...load, leak: (minute, row) => (row % 7 === 3 ? NaN : 12 * minute) });
+    expect(keys(suspects(holes))).toEqual([['leak']]);
+  });
+
+  it('is the same in steps and at once, twice', () => {
+    const range = rangeFrom({ ...load, leak: (minute) => 12 * minute });
+    const first = suspects(range);
+    expect(runSteps(suspectSteps(range))).toEqual(first);
+  });
+
+  it('estimates what is asked for, growing or not', () => {
+    const { estimates, tests } = growthEstimates(rangeFrom({ ...load, still: () => 70 }), {
+      always: new Set(['still', 'a']),
+    });
+    expect(tests).toBe(5);
+    expect(estimates.map(({ growth, stack }) => [stack.key, growth])).toEqual([
+      ['a', undefined],
+      ['still', undefined],
+    ]);
+    expect(estimates[1]).toMatchObject({ perMinute: 0, low: 0, high: 0, count: 70, pValue: 1 });
+  });
+});
