@@ -1,4 +1,5 @@
 import { keepAlive } from '../alive';
+import { Uint32Column } from './columns';
 import { EMPTY_PROFILE } from './decode';
 import { PairInterner } from './pairs';
 import type { Profile } from './profile';
@@ -57,10 +58,17 @@ export function frameTable(profile: Profile, granularity: Granularity, names: Na
   };
 }
 
-/** Numbers function names that are equal byte by byte; no name is decoded. */
+/** Numbers function names that are equal byte by byte; no name is decoded. A profile's are worked out once. */
 export function exactNames(profile: Profile): Uint32Array {
-  return numberStrings(profile, profile.functions.name);
+  let names = namesOf.get(profile);
+  if (!names) {
+    names = numberStrings(profile, profile.functions.name);
+    namesOf.set(profile, names);
+  }
+  return names;
 }
+
+const namesOf = new WeakMap<Profile, Uint32Array>();
 
 function numberStrings({ bytes, strings }: Profile, indexes: Uint32Array): Uint32Array {
   const interner = new RangeInterner(bytes, indexes.length);
@@ -79,7 +87,12 @@ class FrameNumbers {
   /** By number: the line row of the first sight. */
   readonly lines: Int32Array;
   length = 0;
-  private readonly frames: PairInterner;
+  /** Whether functions, or files, are all that is told apart. */
+  private readonly isWhole: boolean;
+  /** By part: the frame + 1. */
+  private readonly byPart: Uint32Array;
+  private readonly pairs: PairInterner;
+  private readonly byPair: Uint32Column;
   private readonly addresses = new PairInterner();
   private readonly places = new PairInterner();
   private readonly hugeLines = new PairInterner(1);
@@ -93,8 +106,13 @@ class FrameNumbers {
   ) {
     const most = profile.lines.function.length + profile.locations.length;
     this.lines = new Int32Array(most);
-    this.frames = new PairInterner(Math.max(1, most));
     this.functionPart = this.numberFunctions(names);
+    this.isWhole = granularity === 'functions' || granularity === 'files';
+    this.byPart = new Uint32Array(
+      this.isWhole ? 1 + this.functionPart.reduce((most, part) => Math.max(most, part), 0) : 0
+    );
+    this.pairs = new PairInterner(this.isWhole ? 1 : Math.max(1, most));
+    this.byPair = new Uint32Column(this.isWhole ? 1 : Math.max(1, most));
   }
 
   /** @param line row in `lines`, -1 for a location without symbols. */
@@ -103,16 +121,31 @@ class FrameNumbers {
     // Without symbols the binary is all that is known, as in pprof.
     const mapping = this.profile.locations.mapping[location] as number;
     const part = row < 0 ? -1 - (mapping + 1) : (this.functionPart[row] as number);
-    const number = this.frames.intern(part, this.place(location, line, mapping));
-    if (number === this.length) {
-      this.lines[this.length++] = line;
+    return this.isWhole && part >= 0 ? this.wholeFrame(part, line) : this.partFrame(part, location, line, mapping);
+  }
+
+  /** The part alone makes the frame, and parts are small numbers: a table does. */
+  private wholeFrame(part: number, line: number): number {
+    const known = this.byPart[part] as number;
+    return known > 0 ? known - 1 : (this.byPart[part] = this.add(line) + 1) - 1;
+  }
+
+  private partFrame(part: number, location: number, line: number, mapping: number): number {
+    const pair = this.pairs.intern(part, this.place(location, line, mapping));
+    if (pair === this.byPair.length) {
+      this.byPair.push(this.add(line));
     }
-    return number;
+    return this.byPair.at(pair);
+  }
+
+  private add(line: number): number {
+    this.lines[this.length] = line;
+    return this.length++;
   }
 
   /** What the granularity sees of where in its function a frame is. */
   private place(location: number, line: number, mapping: number): number {
-    if (this.granularity === 'functions' || this.granularity === 'files') {
+    if (this.isWhole) {
       return 0;
     }
     const number = line < 0 ? 0 : this.line(this.profile.lines.line[line] as number);
