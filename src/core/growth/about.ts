@@ -58,9 +58,9 @@ function flats({ minima, setting, stacks }: GrowthEstimates, kept: readonly Grow
       if (!stack || !column) {
         return [];
       }
-      const slope = slopeOf(column, undefined, setting);
-      return slope.high * span < Math.max(minRise, (minPercent / 100) * count)
-        ? [{ kind: 'high but flat', stack, count, ...slope }]
+      const { high, low, perMinute } = slopeOf(column, undefined, setting);
+      return high * span < Math.max(minRise, (minPercent / 100) * count)
+        ? [{ kind: 'high but flat', stack, count, perMinute, low, high }]
         : [];
     });
 }

@@ -109,12 +109,16 @@ function estimateOf(
   growth: Growth | undefined,
   setting: Setting
 ): GrowthEstimate {
+  const { error, high, low, perMinute } = slopeOf(minima, growth, setting);
+  const borneOut = growth !== undefined && perMinute > LEAST_ERRORS[growth.kind] * error;
   return {
     index,
     stack,
     count: minima.at(-1) ?? 0,
-    ...slopeOf(minima, growth, setting),
-    pValue: growth?.p ?? 1,
+    perMinute,
+    low,
+    high,
+    pValue: borneOut ? growth.p : 1,
     growth,
     minima,
   };
@@ -127,7 +131,12 @@ export interface Slope {
   readonly perMinute: number;
   readonly low: number;
   readonly high: number;
+  /** Standard error of the slope. */
+  readonly error: number;
 }
+
+/** The least slope in standard errors that a discovery must have, whatever its p value: its interval must bear it out. */
+const LEAST_ERRORS = { ratchet: 2.5, tide: 3.5 };
 
 /**
  * The slope and its 95 % interval from a cell on. The middle is Theil-Sen's, after waves and load were taken out (not for
@@ -156,5 +165,5 @@ export function slopeOf(
   const freedom = Math.max(2, (values.length * (1 - noise.phi)) / (1 + noise.phi) - fit.parameters);
   // A random walk's news are as many as its values; in between phi itself is uncertain.
   const reach = error * studentQuantile(0.025, noise.phi >= 1 ? values.length - fit.parameters : freedom);
-  return { perMinute, low: perMinute - reach, high: perMinute + reach };
+  return { perMinute, low: perMinute - reach, high: perMinute + reach, error };
 }

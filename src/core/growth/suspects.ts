@@ -52,7 +52,11 @@ function discoveriesOf({ estimates, tests }: GrowthEstimates, rate: number): Map
     grown.map(({ pValue }) => pValue),
     tests
   );
-  return new Map(grown.map((estimate, i) => [estimate, adjusted[i] as number] as const).filter(([, p]) => p <= rate));
+  return new Map(
+    grown
+      .map((estimate, i) => [estimate, adjusted[i] as number] as const)
+      .filter(([{ pValue }, p]) => p <= rate && pValue < 1)
+  );
 }
 
 function sumOf(columns: readonly Float64Array[]): Float64Array {
