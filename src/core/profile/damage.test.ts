@@ -156,3 +156,15 @@ it('refuses stacks that are small only because one location stands for thousands
   expect(errorOf(bomb(2000)).message).toMatch(/^the stacks have 4000000 frames, inlined calls included, in \d+ bytes/);
   expect(decodeProfile(bomb(2)).stacks.length).toBe(1);
 });
+
+it.each([
+  [1, 'sample types'],
+  [3, 'mappings'],
+])('refuses more than 65,536 empty messages of field %i: %s', (field, what) => {
+  const empty = (count: number) =>
+    Uint8Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? (field << 3) | 2 : 0));
+  expect(errorOf(empty(65_537)).message).toMatch(
+    new RegExp(`^more than 65536 ${what}: no profile has \\(at byte 131072\\)`)
+  );
+  expect(errorOf(empty(65_536)).message).toMatch(/string table/);
+});

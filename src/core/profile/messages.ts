@@ -6,8 +6,11 @@ import { BYTES } from './wire';
 const SAMPLE = 0x12;
 const STRING = 0x32;
 
-/** Each is an object of ten fields, some 150 bytes, for two bytes of input. Programs have some hundred at most. */
-const MOST_MAPPINGS = 2 ** 16;
+/**
+ * These become objects, up to 150 bytes for two of the input. Real profiles have some hundred mappings at most, four
+ * sample types, a few comments.
+ */
+const MOST_OBJECTS = 2 ** 16;
 
 /**
  * One small method per message of profile.proto: V8 has small ones fast on the second call, where one large function
@@ -66,7 +69,7 @@ export class MessageReader extends SymbolReader {
     const { out, wire } = this;
     switch (field) {
       case 1:
-        out.sampleTypes.push(this.valueType(this.message(end, 'Profile.sample_type')));
+        this.checkCount(out.sampleTypes.push(this.valueType(this.message(end, 'Profile.sample_type'))), 'sample types');
         return;
       case 2:
         return this.sample(this.message(end, 'Profile.sample'));
@@ -124,13 +127,13 @@ export class MessageReader extends SymbolReader {
   private comments(end: number): void {
     const { out, wire } = this;
     if (wire.wireType !== BYTES) {
-      out.comments.push(this.stringIndex(end, 'Profile.comment'));
+      this.checkCount(out.comments.push(this.stringIndex(end, 'Profile.comment')), 'comments');
       return;
     }
     const listEnd = wire.length(end, 'Profile.comment');
     while (wire.pos < listEnd) {
       wire.varint(listEnd);
-      out.comments.push(this.takeStringIndex('Profile.comment'));
+      this.checkCount(out.comments.push(this.takeStringIndex('Profile.comment')), 'comments');
     }
   }
 
@@ -169,8 +172,12 @@ export class MessageReader extends SymbolReader {
     while (wire.pos < end) {
       this.mappingField(wire.tag(end), end, mapping);
     }
-    if (this.out.mappings.push(mapping) > MOST_MAPPINGS) {
-      throw this.wire.error(`more than ${MOST_MAPPINGS} mappings: no program has`);
+    this.checkCount(this.out.mappings.push(mapping), 'mappings');
+  }
+
+  private checkCount(count: number, what: string): void {
+    if (count > MOST_OBJECTS) {
+      throw this.wire.error(`more than ${MOST_OBJECTS} ${what}: no profile has`);
     }
   }
 

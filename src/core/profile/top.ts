@@ -10,7 +10,7 @@ export interface TopRow extends Frame {
 }
 
 /**
- * Flat and cum of every frame of the profile, in no order (see `byFlat`, `byCum`). A frame that is in a stack more than
+ * Flat and cum of every frame of the profile, in the order of `frameTable`'s numbers (sort with `byFlat` or `byCum`). A frame that is in a stack more than
  * once counts once; an empty stack counts for none. At granularity `functions` a row's line is where the function
  * begins, 0 where the profile does not say; its file is that of the first of the functions with this name.
  */
