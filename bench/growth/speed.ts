@@ -12,7 +12,7 @@ export interface Speed {
 }
 
 /** A day at 15 s of 2,000 stacks, 10 of which leak, through the real store. */
-export function measureSpeed(stacks = 2_000, scrapes = 5_760, rounds = 5): Speed {
+export function measureSpeed(stacks = 2_000, scrapes = 5_760, rounds = 3): Speed {
   const world = healthyWorld({
     seed: 1,
     scrapes,

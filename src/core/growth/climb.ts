@@ -6,6 +6,8 @@ export interface Climb {
   readonly knots: readonly [number, number, number, number];
   /** Higher at each knot than at the one before, and at the end still by a tenth of all that was won. */
   readonly steady: boolean;
+  /** Of all that was won, the share in the last third. */
+  readonly lastShare: number;
   /** Last knot less the first, carried on to the whole window (the knots' middles are 7/8 of it apart). */
   readonly rise: number;
 }
@@ -39,6 +41,7 @@ export function climbOf(minutes: Float64Array, values: Float64Array, starts: rea
   };
   const knots = [knotAt(0), knotAt(1 / 3), knotAt(2 / 3), knotAt(1)] as const;
   const won = knots[3] - knots[0];
-  const steady = knots[1] > knots[0] && knots[2] > knots[1] && knots[3] - knots[2] > STILL_GROWING * won;
-  return { knots, steady, rise: n > wide ? (won * n) / (n - wide) : 0 };
+  const lastShare = won > 0 ? (knots[3] - knots[2]) / won : 0;
+  const steady = knots[1] > knots[0] && knots[2] > knots[1] && lastShare > STILL_GROWING;
+  return { knots, steady, lastShare, rise: n > wide ? (won * n) / (n - wide) : 0 };
 }

@@ -41,6 +41,8 @@ export interface Growth {
   readonly from: number;
   readonly rise: number;
   readonly level: number;
+  /** Share of the rise that came in the last third. */
+  readonly lastShare: number;
   /** One-sided, times the number of ways that were tried (Bonferroni). */
   readonly p: number;
   readonly drift: Drift;
@@ -149,7 +151,7 @@ function ratchetGrowth(
   if (!climb.steady || !above || rise < minRise || rise < (minPercent / 100) * Math.abs(level)) {
     return undefined;
   }
-  return { kind: 'ratchet', from, rise, level, p: Math.min(1, ways * p), drift: fine };
+  return { kind: 'ratchet', from, rise, level, lastShare: climb.lastShare, p: Math.min(1, ways * p), drift: fine };
 }
 
 function coarse(values: Float64Array, starts: readonly number[], size: number): Drift {
@@ -208,6 +210,7 @@ function tidalGrowth(values: Float64Array, setting: Setting): Growth | undefined
     from: 0,
     rise,
     level,
+    lastShare: climb.lastShare,
     p: Math.min(1, 2 * tidal.p),
     drift: drift(values, starts),
     tidal,

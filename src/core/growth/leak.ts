@@ -88,13 +88,17 @@ function slopeEvidence({ high, low, perMinute }: Slope, minutes: number): Eviden
   return { kind: 'slope', perMinute, low, high, minutes, text };
 }
 
-/** For a ratchet what it won and lost; for any, the count at the load's low against the count at its high before. */
+/** What goes is at most this share of what comes. */
+const HARDLY = 0.05;
+
+/** For a stack that hardly ever fell what it won and lost; for any, the count at the load's low against the count at its high before. */
 function fallEvidence({ drift: { down, up }, kind }: Growth, { load }: Setting, minima: Float64Array): Evidence[] {
   const fall = load && loadFall(load.without(undefined), minima);
-  if (kind === 'tide' && fall === undefined) {
+  const stays = kind === 'ratchet' || down <= HARDLY * up;
+  if (!stays && fall === undefined) {
     return [];
   }
-  const counts = kind === 'ratchet' ? `${short(up)} came and ${short(down)} went` : 'the count was higher then';
+  const counts = stays ? `${short(up)} came and ${short(down)} went` : 'the count was higher then';
   const text = `did not come down: ${counts}${fall === undefined ? '' : ` while load fell by ${short(fall)} %`}`;
   return [{ kind: 'did not come down', up, down, ...(fall === undefined ? {} : { loadFallPercent: fall }), text }];
 }

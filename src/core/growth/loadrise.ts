@@ -1,4 +1,4 @@
-import { tidalOf, type Setting } from './growthtest';
+import { tidalOf, type Setting, type Tidal } from './growthtest';
 import { smoothed } from './load';
 import { median } from './median';
 
@@ -21,7 +21,7 @@ export function loadRise(load: Float64Array, setting: Setting, from: number, sig
   const [start, end] = [median(part.subarray(0, tenth)), median(part.subarray(-tenth))];
   const seen = start > 0 && end > 0 ? sign * Math.log(end / start) : 0;
 
-  const { error, fit } = tidalOf(load, { ...setting, load: undefined });
+  const { error, fit } = trendOf(load, setting);
   const { minutes } = setting.cells;
   const span = (minutes.at(-1) as number) - (minutes[from] as number);
   const mean = part.reduce((sum, value) => sum + value, 0) / part.length;
@@ -36,6 +36,15 @@ export function loadRise(load: Float64Array, setting: Setting, from: number, sig
   );
   const rise = Math.max(seen, least > 0 ? Math.min(may, Math.log(most / least)) : may);
   return returned(smooth, sign) ? Math.min(rise, WANDER) : rise;
+}
+
+/** Asked for by each stack that grows, and mostly of the same column. */
+const trends = new WeakMap<Float64Array, Tidal>();
+
+function trendOf(load: Float64Array, setting: Setting): Tidal {
+  const trend = trends.get(load) ?? tidalOf(load, { ...setting, load: undefined });
+  trends.set(load, trend);
+  return trend;
 }
 
 function returned(smooth: Float64Array, sign: 1 | -1): boolean {

@@ -107,10 +107,14 @@ export class WaveFinder {
 
   private pair(turns: number): readonly [Float64Array, Float64Array] {
     const pace = this.span > 0 ? (2 * Math.PI * turns) / this.span : 0;
-    return [
-      this.minutes.map((minute) => Math.cos(pace * minute)),
-      this.minutes.map((minute) => Math.sin(pace * minute)),
-    ];
+    const n = this.minutes.length;
+    const [cosines, sines] = [new Float64Array(n), new Float64Array(n)];
+    for (let i = 0; i < n; i++) {
+      const angle = pace * (this.minutes[i] as number);
+      cosines[i] = Math.cos(angle);
+      sines[i] = Math.sin(angle);
+    }
+    return [cosines, sines];
   }
 }
 

@@ -24,8 +24,13 @@ const LEAST_FALLS = 3;
 /** As many falls as half of the rises, each half as large. */
 const FALLS_PER_RISE = 0.5;
 const HALF_AS_LARGE = 0.5;
-/** A fall this sure counts however sure the rise is: far out in the tail p says more of the model than of the stack. */
-const SURE = 1e-3;
+/** A burst that dies away has most of its fall behind it; the last third of a flank is as good as the others. */
+const NO_DECAY = 0.25;
+/**
+ * A fall this sure counts however sure the rise is: far out in the tail p says more of the model than of the stack. Not so
+ * among ratchets, where bursts that die away fall step by step while nothing healthy rises so.
+ */
+const SURE = { ratchet: 0, tide: 1e-3 };
 
 const STACKS_PER_STEP = 16;
 
@@ -102,11 +107,13 @@ function wasSeenFalling({ growth, stack }: GrowthEstimate, { window }: GrowthEst
 function* mirrored(grown: readonly GrowthEstimate[], { minima }: GrowthEstimates, setting: Setting): Steps<Withheld> {
   const falls: Growth[] = [];
   if (grown.length > 0) {
+    const least = Math.min(...grown.map(({ growth }) => (growth as Growth).rise));
+    const large = { ...setting, minRise: Math.max(setting.minRise, HALF_AS_LARGE * least) };
     const kinds = new Set(grown.map(({ growth }) => (growth as Growth).kind));
     for (const [index, column] of minima.entries()) {
       const upside = column?.map((value) => -value);
-      const fall = upside && testGrowth(upside, setting, kinds);
-      if (column && fall && !mayBeLoad(fall, column, setting, -1)) {
+      const fall = upside && testGrowth(upside, large, kinds);
+      if (column && fall && fall.lastShare >= NO_DECAY && !mayBeLoad(fall, column, setting, -1)) {
         falls.push(fall);
       }
       if (fall || index % STACKS_PER_STEP === 0) {
@@ -118,7 +125,7 @@ function* mirrored(grown: readonly GrowthEstimate[], { minima }: GrowthEstimates
   const withheld = grown.filter(({ growth: own }) => {
     const { kind, p, rise } = own as Growth;
     const alike = (one: Growth | undefined) =>
-      one?.kind === kind && one.p <= Math.max(p, SURE) && one.rise >= HALF_AS_LARGE * rise;
+      one?.kind === kind && one.p <= Math.max(p, SURE[kind]) && one.rise >= HALF_AS_LARGE * rise;
     const falling = falls.filter(alike).length;
     const rising = grown.filter(({ growth }) => alike(growth)).length;
     const out = falling >= LEAST_FALLS && falling >= FALLS_PER_RISE * rising;
