@@ -33,7 +33,7 @@ export async function measure({ url, first, minRounds, maxRounds, budgetMs }: Br
   const startedMs = performance.now();
   await interleave(timed, { warm: 1, rounds: 0 });
   const affordable = Math.floor(budgetMs / (performance.now() - startedMs));
-  const times = await interleave(timed, { warm: 1, rounds: Math.min(maxRounds, Math.max(minRounds, affordable)) });
+  const times = await interleave(timed, { warm: 3, rounds: Math.min(maxRounds, Math.max(minRounds, affordable)) });
   return {
     gzBytes: gz.length,
     rawBytes: raw.length,

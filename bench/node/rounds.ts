@@ -50,7 +50,7 @@ async function main({ file, first, rival, minRounds, maxRounds, budgetMs }: Roun
   await interleave(timed, { warm: 1, rounds: 0 });
   const affordable = Math.floor(budgetMs / (performance.now() - startedMs));
   const rounds = Math.min(maxRounds, Math.max(minRounds, affordable));
-  const times = await interleave(timed, { warm: 1, rounds });
+  const times = await interleave(timed, { warm: 3, rounds });
   go.stop();
   return { gzBytes: gz.length, rawBytes: raw.length, samples: countSamples(raw), digests, times: kept && times };
 }
