@@ -70,6 +70,12 @@ describe('clusters', () => {
     expect(members([grower('leak', leak), grower('handler', handler)])).toHaveLength(2);
   });
 
+  it('keeps what wins in another ratio than its increments have apart, however well these go together', () => {
+    const leak = arrivals(7, 1);
+    const guest = leak.map((count, i) => 3 * count - 2.9 * i);
+    expect(members([grower('leak', leak), grower('guest', guest)])).toHaveLength(2);
+  });
+
   describe('of perfectly steady ramps', () => {
     const ramp = (perScrape: number) => Float64Array.from({ length: 150 }, (_, i) => Math.floor(i * perScrape));
 

@@ -87,6 +87,46 @@ describe('suspects', () => {
     expect(connection?.leader.stack.key).toBe('serializer');
   });
 
+  it('shows the largest with a frame of its own first', () => {
+    const grown = rangeFrom({
+      ...load,
+      known: (minute) => 12 * minute,
+      also: (minute) => 12 * minute,
+      runtime: (minute) => 36 * minute,
+    });
+    const named = grown.stacks.map((stack) => ({
+      ...stack,
+      frames: [{ function: `example.org/a/b.${stack.key}`, file: '', line: 1 }],
+      userFrame: stack.key === 'runtime' ? -1 : 0,
+    }));
+    const found = suspects({
+      ...grown,
+      stacks: named,
+      *stacksSteps() {
+        yield;
+        return named;
+      },
+    }).suspects;
+    expect(found.map(({ leader, members }) => [leader.stack.key, members.length])).toEqual([['known', 3]]);
+  });
+
+  it('takes no slow and smooth wander for a leak', () => {
+    const chance = seededRandom(77);
+    let alarms = 0;
+    for (let world = 0; world < 10; world++) {
+      const columns = Array.from({ length: 60 }, (): Column => {
+        const news = Array.from({ length: 320 }, () => 2 * (chance() + chance() + chance() - 1.5));
+        return (_, row) => 200 + 3 * news.slice(row, row + 24).reduce((sum, one) => sum + one, 0);
+      });
+      const range = rangeFrom(Object.fromEntries(columns.map((column, i) => [`wander${i}`, column])), {
+        scrapes: 240,
+        intervalMs: 15_000,
+      });
+      alarms += suspects(range).suspects.length > 0 ? 1 : 0;
+    }
+    expect(alarms).toBeLessThanOrEqual(1);
+  });
+
   it('says nothing of what is high but flat, jumps, fills up, or comes and goes, and says why', () => {
     const found = suspects(
       rangeFrom({
