@@ -32,6 +32,7 @@ export function nameOf({ name, series }: GroupColumn): GroupName {
     }
     case 'function':
       return { function: name, title: shortName(name), isCode: true, subtitle: packageOf(name) };
+    case 'leak':
     case 'stack':
       return stackName(name, series.frames ?? [], namingFrame(series), series.blockedOn);
   }
