@@ -35,4 +35,17 @@ export interface Suspects {
   /** The fastest first. */
   readonly suspects: readonly Suspect[];
   readonly caveats: readonly Caveat[];
+  readonly looked: Looked;
+}
+
+/** What the judgement rests on. */
+export interface Looked {
+  /** First and last usable scrape of the window; undefined where there were too few to judge by. */
+  readonly fromMs: TimestampMs | undefined;
+  readonly toMs: TimestampMs | undefined;
+  /** Usable scrapes: what is left of the window without warm-up. */
+  readonly scrapes: number;
+  /** Stacks that were tested. */
+  readonly stacks: number;
+  readonly intervalMs: number;
 }

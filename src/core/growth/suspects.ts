@@ -6,7 +6,7 @@ import { growthEstimateSteps, type GrowthEstimate, type GrowthEstimates } from '
 import { adjustedP } from './fdr';
 import { leakOf } from './leak';
 import { DEFAULT_FALSE_DISCOVERY_RATE, type GrowthOptions } from './options';
-import type { Suspect, Suspects } from './suspect';
+import type { Looked, Suspect, Suspects } from './suspect';
 import { withhold } from './withhold';
 
 /** Which stacks leak, and what could not have been seen. How, and what is claimed: docs/method.md. */
@@ -42,7 +42,19 @@ export function* suspectSteps(range: HistoryRange, options: GrowthOptions = {}):
     }
   }
   leaks.sort((a, b) => b.perMinute - a.perMinute);
-  return { suspects: leaks, caveats: [...caveatsOf(all, kept), ...caveats] };
+  return { suspects: leaks, caveats: [...caveatsOf(all, kept), ...caveats], looked: lookedAt(all) };
+}
+
+function lookedAt({ setting, tests, window }: GrowthEstimates): Looked {
+  const { intervalMs, segments, times } = window;
+  const [first, last] = [segments[0], segments.at(-1)];
+  return {
+    fromMs: setting && first && times[first.from],
+    toMs: setting && last && times[last.to - 1],
+    scrapes: segments.reduce((sum, { from, to }) => sum + to - from, 0),
+    stacks: tests,
+    intervalMs,
+  };
 }
 
 /** Estimates whose p, adjusted for all stacks that were looked at, is within the rate; with that p. */
