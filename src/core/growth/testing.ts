@@ -11,10 +11,11 @@ export interface Columns {
   /** One a stack, one cell a scrape. */
   counts: readonly Float64Array[];
   restarts?: readonly number[];
+  processes?: HistoryRange['processes'];
 }
 
 /** A range that has these columns: what a store would give, without packing a simulation first. */
-export function rangeOf({ counts, restarts = [], stacks, times }: Columns): HistoryRange {
+export function rangeOf({ counts, processes = [], restarts = [], stacks, times }: Columns): HistoryRange {
   const indexes = new Map(stacks.map(({ key }, i) => [key, i]));
   const columns = ({ groupOf, groups }: Grouping) => {
     const result = Array.from({ length: groups }, () => new Float64Array(times.length));
@@ -61,7 +62,8 @@ export function rangeOf({ counts, restarts = [], stacks, times }: Columns): Hist
     memory: () => new Float64Array(times.length).fill(NaN),
     memoryFields: [],
     failures: [],
-    process: {},
+    process: processes.at(-1)?.process ?? {},
+    processes,
   };
 }
 

@@ -94,6 +94,13 @@ describe('range', () => {
     expect(store2.range(0, 2).process).toEqual({ goVersion: 'go1.26', buildId: 'x', godebug: '' });
     // After a restart nothing of the former process is known.
     expect(store2.range(0, 3).process).toEqual({ buildId: 'y' });
+    const known = { goVersion: 'go1.26', buildId: 'x', godebug: '' };
+    expect(store2.range(0, 3).processes).toEqual([
+      { row: 0, process: known },
+      { row: 2, process: { buildId: 'y' } },
+    ]);
+    // A range that begins later knows what was known by then.
+    expect(store2.range(2, 2).processes).toEqual([{ row: 0, process: known }]);
   });
 });
 

@@ -5,7 +5,7 @@ import { runSteps, type Steps } from '../steps';
 import { Changes } from './runs';
 import { sightings, type Sightings } from './sightings';
 import type { Slice } from './slice';
-import type { Grouping, HistoryRange, Measure, Weights } from './store';
+import type { Grouping, HistoryRange, KnownFacts, Measure, Weights } from './store';
 import { topOf } from './top';
 import { addSteps, Scale } from './weights';
 
@@ -20,6 +20,7 @@ export class SlicedRange implements HistoryRange {
   readonly restarts: readonly number[];
   readonly failures: ReadonlyArray<ScrapeFailure & { atMs: TimestampMs }>;
   readonly process: ProcessFacts;
+  readonly processes: readonly KnownFacts[];
   private readonly length: number;
   private readonly changes = new Changes();
   private fields: readonly MemoryField[] | undefined;
@@ -32,6 +33,7 @@ export class SlicedRange implements HistoryRange {
     this.times = new Float64Array(this.length);
     this.totals = new Float64Array(this.length);
     const restarts: number[] = [];
+    const processes: KnownFacts[] = [];
     const failures: Array<ScrapeFailure & { atMs: TimestampMs }> = [];
     for (const { at, chunk, from, to } of slices) {
       this.times.set(chunk.times.subarray(from, to), at);
@@ -39,6 +41,10 @@ export class SlicedRange implements HistoryRange {
       for (let row = from; row < to; row++) {
         if (chunk.restarted[row] === 1) {
           restarts.push(at + row - from);
+        }
+        const process = chunk.process[row] as ProcessFacts;
+        if (process !== processes.at(-1)?.process) {
+          processes.push({ row: at + row - from, process });
         }
       }
       for (const { row, failure } of chunk.failures) {
@@ -49,8 +55,8 @@ export class SlicedRange implements HistoryRange {
     }
     this.restarts = restarts;
     this.failures = failures;
-    const last = slices.at(-1);
-    this.process = (last && last.chunk.process[last.to - 1]) ?? {};
+    this.processes = processes;
+    this.process = processes.at(-1)?.process ?? {};
   }
 
   memory(field: MemoryField): Float64Array {

@@ -59,6 +59,14 @@ export interface HistoryRange {
   readonly failures: ReadonlyArray<ScrapeFailure & { atMs: TimestampMs }>;
   /** The newest facts known at the range's end. */
   readonly process: ProcessFacts;
+  /** What was known of the process at the range's first row, and at each row where more or something else was. */
+  readonly processes: readonly KnownFacts[];
+}
+
+/** Facts that held from a row of a range on. */
+export interface KnownFacts {
+  readonly row: number;
+  readonly process: ProcessFacts;
 }
 
 /** Puts stacks of a range together. */
