@@ -16,6 +16,8 @@ export interface Parts {
   /** Fastest first. */
   readonly members: readonly GrowthEstimate[];
   readonly correlation: number | undefined;
+  /** Whether they are one because they grow together; else they only have a name in common. */
+  readonly together: boolean;
   /** Counts, one a row of the range, of all members together. */
   readonly sum: Float64Array;
   readonly load: Float64Array | undefined;
@@ -56,7 +58,7 @@ export function leakOf(parts: Parts, window: Window, setting: Setting): Suspect 
       tideEvidence(minima, tidal?.periods[0], since, setting),
       trendEvidence(tidal?.fit.adjusted ?? minima, since, setting),
       ...loadEvidence(parts, setting),
-      ...(members.length > 1 ? [togetherEvidence(members.length, correlation)] : []),
+      ...(parts.together && members.length > 1 ? [togetherEvidence(members.length, correlation)] : []),
     ],
   };
 }

@@ -19,6 +19,8 @@ export interface GrowthOptions {
   ignore?: (stack: Stack) => boolean;
   /** Stacks that are always estimated, whether they may grow or not. */
   always?: ReadonlySet<StackKey>;
+  /** What a suspect is: stacks that grow together (default), each stack, or the stacks that are called by one function. */
+  groupBy?: 'leak' | 'stack' | 'function';
 }
 
 export const DEFAULT_FALSE_DISCOVERY_RATE = 0.05;

@@ -223,4 +223,25 @@ describe('suspects', () => {
     ]);
     expect(estimates[1]).toMatchObject({ perMinute: 0, low: 0, high: 0, count: 70, pValue: 1 });
   });
+
+  it('can be asked for by stack, and by the function that stacks are called by', () => {
+    const events = [...Array(300)].map(() => (random() < 0.4 ? 1 : 0));
+    const total: Column = (_, row) => events.slice(0, row).reduce<number>((sum, event) => sum + event, 0);
+    const times = timesOf(300, 2_000);
+    const range = rangeOf({
+      times,
+      stacks: [
+        stackNamed('read', ['net.read', 'main.open'], 1),
+        stackNamed('write', ['net.write', 'main.open'], 1),
+        stackNamed('watch', ['main.watch'], 0),
+      ],
+      counts: [1, 2, 3].map((share) => times.map((ms, row) => share * total(0, row) + 0 * ms)),
+    });
+    const members = (groupBy?: 'leak' | 'stack' | 'function') => keys(suspects(range, { groupBy }));
+    expect(members()).toEqual([['read', 'watch', 'write']]);
+    expect(members('stack')).toEqual([['watch'], ['write'], ['read']]);
+    expect(members('function').sort()).toEqual([['read', 'write'], ['watch']]);
+    const byFunction = suspects(range, { groupBy: 'function' }).suspects.flatMap(({ evidence }) => evidence);
+    expect(byFunction.map(({ kind }) => kind)).not.toContain('grow together');
+  });
 });

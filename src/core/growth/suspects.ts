@@ -1,7 +1,8 @@
 import type { HistoryRange } from '../history/store';
+import { namedBy } from '../history/answers';
 import { runSteps, type Steps } from '../steps';
 import { caveatsOf } from './about';
-import { clustersOf } from './clusters';
+import { clustersOf, type Cluster, type Grower } from './clusters';
 import { growthEstimateSteps, type GrowthEstimate, type GrowthEstimates } from './estimate';
 import { adjustedP } from './fdr';
 import { leakOf } from './leak';
@@ -28,12 +29,13 @@ export function* suspectSteps(range: HistoryRange, options: GrowthOptions = {}):
     const growers = kept.map(({ growth, minima, perMinute, stack }) => {
       return { stack, perMinute, counts: growth?.tidal?.fit.adjusted ?? minima };
     });
-    for (const { correlation, members } of clustersOf(growers, setting.cells.starts)) {
+    for (const { correlation, members } of gathered(growers, setting.cells.starts, options.groupBy)) {
       yield;
       const together = members.map((i) => kept[i] as GrowthEstimate);
       const parts = {
         members: together,
         correlation,
+        together: options.groupBy !== 'function',
         sum: sumOf(members.map((i) => columns[i] as Float64Array)),
         load: options.load,
         adjusted: together.map((estimate) => found.get(estimate) ?? 1),
@@ -43,6 +45,23 @@ export function* suspectSteps(range: HistoryRange, options: GrowthOptions = {}):
   }
   leaks.sort((a, b) => b.perMinute - a.perMinute);
   return { suspects: leaks, caveats: [...caveatsOf(all, kept), ...caveats], looked: lookedAt(all) };
+}
+
+/** Which growers make one suspect. */
+function gathered(growers: readonly Grower[], starts: readonly number[], by: GrowthOptions['groupBy']): Cluster[] {
+  if (by === undefined || by === 'leak') {
+    return clustersOf(growers, starts);
+  }
+  const groups = new Map<string, number[]>();
+  growers.forEach(({ stack }, i) => {
+    const name = by === 'stack' ? stack.key : (stack.frames[namedBy(stack)]?.function ?? '');
+    groups.set(name, [...(groups.get(name) ?? []), i]);
+  });
+  const pace = (i: number) => (growers[i] as Grower).perMinute;
+  return [...groups.values()].map((members) => ({
+    members: members.sort((a, b) => pace(b) - pace(a)),
+    correlation: undefined,
+  }));
 }
 
 function lookedAt({ setting, tests, window }: GrowthEstimates): Looked {
