@@ -40,6 +40,27 @@ export function seriesColours(theme: GrafanaTheme2, howMany: number): string[] {
     named('super-light-orange'),
     named('dark-green'),
   ];
+  return repeated(base, howMany, theme);
+}
+
+/** Warm colours first for what is suspected of leaking; green stays with what is well. Neighbours differ in lightness. */
+export function suspectColours(theme: GrafanaTheme2, howMany: number): string[] {
+  const named = theme.visualization.getColorByName;
+  const base = [
+    theme.isDark ? named('red') : named('semi-dark-red'),
+    named('orange'),
+    named('purple'),
+    theme.isDark ? named('super-light-yellow') : named('semi-dark-yellow'),
+    named('semi-dark-blue'),
+    named('light-red'),
+    named('dark-orange'),
+    named('light-purple'),
+  ];
+  return repeated(base, howMany, theme);
+}
+
+/** Each further round is paler. */
+function repeated(base: readonly string[], howMany: number, theme: GrafanaTheme2): string[] {
   return Array.from({ length: howMany }, (_, i) => {
     const colour = base[i % base.length]!;
     const round = Math.floor(i / base.length);

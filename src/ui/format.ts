@@ -56,6 +56,13 @@ export function count(value: number, locale?: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value).replace('-', MINUS);
 }
 
+/** With exactly so many decimals: a figure beside others like it, where 0.0 says how well it is known. */
+export function fixed(value: number, decimals: number, locale?: string): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const text = new Intl.NumberFormat(locale, digits).format(value);
+  return text.replace(/^-(?=[0.,]*$)/, '').replace('-', MINUS);
+}
+
 /** For a small place: 2.3 k. Exact below a thousand. */
 export function shortCount(value: number, locale?: string): string {
   const steps: Array<[number, string]> = [
@@ -92,6 +99,11 @@ export function wireBytes(bytes: number): string {
 export function clock(time: number, timeZone: TimeZone, windowMs: number): string {
   const format = windowMs > 24 * 3_600_000 ? 'MM-DD HH:mm' : windowMs > 6 * 3_600_000 ? 'HH:mm' : 'HH:mm:ss';
   return dateTimeFormat(time, { timeZone, format });
+}
+
+/** A moment that is known to the minute at best; the date as in `clock`. */
+export function minuteClock(time: number, timeZone: TimeZone, windowMs: number): string {
+  return dateTimeFormat(time, { timeZone, format: windowMs > 24 * 3_600_000 ? 'MM-DD HH:mm' : 'HH:mm' });
 }
 
 function typeset(text: string): string {

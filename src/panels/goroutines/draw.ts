@@ -2,6 +2,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import type uPlot from 'uplot';
 import { count } from '../../ui/format';
 import { viewOf } from '../../ui/plot/view';
+import type { GroupColumn } from './frame';
 import type { GroupLook } from './look';
 import type { GoroutinesView } from './view';
 
@@ -40,34 +41,47 @@ export function drawRest(theme: GrafanaTheme2) {
   return (u: uPlot): void => {
     const { groups, columns } = viewOf<GoroutinesView>(u);
     const rest = groups[0];
-    if (rest?.series.role !== 'other' || groups.length < 2) {
+    if (rest?.series.role !== 'other' || (groups.length < 2 && rest.title === undefined)) {
       return;
     }
     const { ctx, bbox } = u;
     const ratio = devicePixelRatio;
-    const text = `${count(rest.series.groups ?? 0)} others`;
+    const heightAt = (x: number): number => {
+      const row = u.posToIdx(x, true);
+      const away = Math.abs(u.valToPos(u.data[0][row] ?? 0, 'x', true) - x);
+      const value = columns[0]?.[row];
+      return value == null || away > 8 * ratio ? 0 : bbox.top + bbox.height - u.valToPos(value, 'y', true);
+    };
     ctx.save();
     ctx.font = `${11.5 * ratio}px ${theme.typography.fontFamily}`;
     ctx.textAlign = 'left';
     ctx.textBaseline = 'middle';
-    const width = ctx.measureText(text).width;
-    for (const inset of [14, 60, 120, 200, 320, 460]) {
-      const x = bbox.left + inset * ratio;
-      const heights = [x, x + width].map((at) => {
-        const row = u.posToIdx(at, true);
-        const away = Math.abs(u.valToPos(u.data[0][row] ?? 0, 'x', true) - at);
-        const value = columns[0]?.[row];
-        return value == null || away > 8 * ratio ? 0 : bbox.top + bbox.height - u.valToPos(value, 'y', true);
-      });
-      const room = Math.min(...heights);
-      if (room >= 22 * ratio && x + width < bbox.left + bbox.width) {
-        ctx.fillStyle = theme.colors.text.primary;
-        ctx.fillText(text, x, bbox.top + bbox.height - Math.min(room / 2, 24 * ratio));
-        break;
+    ctx.fillStyle = theme.colors.text.primary;
+    for (const text of restTexts(rest)) {
+      const width = ctx.measureText(text).width;
+      for (const inset of REST_INSETS) {
+        const x = bbox.left + inset * ratio;
+        // A long text may span a valley between its ends.
+        const room = Math.min(...[0, 0.25, 0.5, 0.75, 1].map((part) => heightAt(x + part * width)));
+        if (room >= 22 * ratio && x + width < bbox.left + bbox.width) {
+          ctx.fillText(text, x, bbox.top + bbox.height - Math.min(room / 2, 24 * ratio));
+          ctx.restore();
+          return;
+        }
       }
     }
     ctx.restore();
   };
+}
+
+const REST_INSETS = [14, 60, 120, 200, 320, 460];
+
+/** The longest that fits is written. */
+function restTexts({ title, series }: GroupColumn): string[] {
+  const groups = series.groups ?? 0;
+  return title === undefined
+    ? [`${count(groups)} others`]
+    : [title, `${count(groups)} stack${groups === 1 ? '' : 's'}`];
 }
 
 const RANK_PX = 10.5;

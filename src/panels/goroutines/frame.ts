@@ -11,8 +11,10 @@ export interface GroupColumn {
   name: string;
   series: GoroutineSeries;
   values: Column;
-  /** 1 for the biggest; 0 for the rest and for the total, which have no rank. */
+  /** 1 for the biggest (among suspects: the fastest); 0 for the rest and for the total, which have no rank. */
   rank: number;
+  /** What to call the rest, where more is known of it than its size. */
+  title?: string;
 }
 
 export interface GoroutinesModel {
@@ -65,7 +67,7 @@ function modelOf(frame: DataFrame, others: number): GoroutinesModel {
     if (!series) {
       return [];
     }
-    const rank = series.role === 'stack' || series.role === 'function' ? ++ranked : 0;
+    const rank = series.role === 'total' || series.role === 'other' ? 0 : ++ranked;
     return [{ name: field.name, series, values: field.values, rank }];
   });
   const told = (row: number) => groups.some(({ values }) => values[row] != null);

@@ -10,15 +10,31 @@ export interface GroupLook {
 
 /** By field name. All that is not told apart is one quiet grey. */
 export function groupLooks(model: GoroutinesModel, theme: GrafanaTheme2): Map<string, GroupLook> {
-  const ranked = model.groups.filter(({ rank }) => rank > 0);
-  const colours = seriesColours(theme, ranked.length);
-  const total = theme.visualization.getColorByName('semi-dark-blue');
+  const ranks = rankLooks(seriesColours(theme, model.groups.filter(({ rank }) => rank > 0).length), theme);
+  const total = lookOf(theme.visualization.getColorByName('semi-dark-blue'), theme);
+  const rest = lookOf(quietGrey(theme), theme);
   return new Map(
-    model.groups.map(({ name, rank, series }) => {
-      const colour = rank > 0 ? colours[rank - 1]! : series.role === 'total' ? total : quietGrey(theme);
-      return [name, { colour, contrast: contrastOf(colour, theme) }];
-    })
+    model.groups.map(({ name, rank, series }) => [name, ranks[rank - 1] ?? (series.role === 'total' ? total : rest)])
   );
+}
+
+/** By field name, where the groups' ranks are those of suspects: only they have colour. */
+export function suspectGroupLooks(
+  model: GoroutinesModel,
+  ranks: readonly GroupLook[],
+  theme: GrafanaTheme2
+): Map<string, GroupLook> {
+  const healthy = lookOf(quietGrey(theme), theme);
+  return new Map(model.groups.map(({ name, rank }) => [name, ranks[rank - 1] ?? healthy]));
+}
+
+/** By rank, from 0. */
+export function rankLooks(colours: readonly string[], theme: GrafanaTheme2): GroupLook[] {
+  return colours.map((colour) => lookOf(colour, theme));
+}
+
+function lookOf(colour: string, theme: GrafanaTheme2): GroupLook {
+  return { colour, contrast: contrastOf(colour, theme) };
 }
 
 /** Whichever of the theme's two extremes is read more easily on it. */

@@ -17,7 +17,7 @@ export interface GroupName {
 /** Functions of the runtime in which a parked goroutine stands: the blocking operation says the same in fewer words. */
 const PARKING = /^runtime\.|^internal\/(poll|runtime|sync)|^sync\.runtime_|^time\.Sleep$/;
 
-export function nameOf({ name, series }: GroupColumn): GroupName {
+export function nameOf({ name, series, title }: GroupColumn): GroupName {
   switch (series.role) {
     case 'total':
       return { function: '', title: 'All goroutines', isCode: false, subtitle: '' };
@@ -25,9 +25,9 @@ export function nameOf({ name, series }: GroupColumn): GroupName {
       const groups = series.groups ?? 0;
       return {
         function: '',
-        title: `${count(groups)} other${groups === 1 ? '' : 's'}`,
+        title: title ?? `${count(groups)} other${groups === 1 ? '' : 's'}`,
         isCode: false,
-        subtitle: 'everything that is not shown by itself',
+        subtitle: title ? '' : 'everything that is not shown by itself',
       };
     }
     case 'function':
@@ -50,15 +50,22 @@ function stackName(field: string, frames: readonly Frame[], named: number, block
   }
   const frame = frames[named] ?? frames[0];
   const whole = frame?.function ?? field;
-  const leaf = frames.find((one) => !PARKING.test(one.function));
-  const where =
-    leaf && leaf !== frame ? `in ${shortName(leaf.function)}` : frame?.file ? shortFile(frame.file, frame.line) : '';
   return {
     function: whole,
     title: shortName(whole),
     isCode: true,
-    subtitle: [blockedOn, where].filter(Boolean).join(' · '),
+    subtitle: [blockedOn, standsIn(frames, named)].filter(Boolean).join(' · '),
   };
+}
+
+/** Where a stack's goroutines stand: in which function below the naming one, or else at which line of it. */
+export function standsIn(frames: readonly Frame[], named: number): string {
+  const frame = frames[named] ?? frames[0];
+  const leaf = frames.find((one) => !PARKING.test(one.function));
+  if (leaf && leaf !== frame) {
+    return `in ${shortName(leaf.function)}`;
+  }
+  return frame?.file ? shortFile(frame.file, frame.line) : '';
 }
 
 function packageOf(name: string): string {

@@ -1,13 +1,11 @@
 import type { Column, GoroutinesModel, GroupColumn } from './frame';
 
-/** What is drawn, bottom up: the rest, then the biggest, then smaller ones. */
+/** What is drawn, bottom up: what has no rank, then by rank. */
 export function drawn(model: GoroutinesModel, isolated: string | null): GroupColumn[] {
   const groups = isolated === null ? model.groups : model.groups.filter(({ name }) => name === isolated);
   const shown = groups.length ? groups : model.groups;
-  return [
-    ...shown.filter(({ series }) => series.role === 'other'),
-    ...shown.filter(({ series }) => series.role !== 'other'),
-  ];
+  const rest = ({ series }: GroupColumn) => (series.role === 'other' ? 0 : 1);
+  return [...shown].sort((a, b) => rest(a) - rest(b) || Number(a.rank > 0) - Number(b.rank > 0));
 }
 
 /** Running sums. A stack that a scrape did not find has no goroutines; a row that no column tells is a gap. */

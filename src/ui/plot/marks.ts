@@ -55,6 +55,31 @@ export function annotationMarks(frames: readonly DataFrame[] | undefined, theme:
   return marks;
 }
 
+/** A deploy as the data source tells of it. */
+interface Deploy {
+  atMs: number;
+  name: string;
+  seenBy: string;
+}
+
+const SAME_MOMENT_MS = 1000;
+
+/** Deploys in the looks of annotations; those that `annotations` show already are left out. */
+export function deployMarks(deploys: readonly Deploy[], annotations: readonly Mark[], theme: GrafanaTheme2): Mark[] {
+  return deploys.flatMap(({ atMs, name, seenBy }): Mark[] => {
+    const label = plain(name).split('\n')[0]?.trim() || 'deploy';
+    const shown = annotations.some(
+      (mark) => Math.abs(mark.time - atMs) <= SAME_MOMENT_MS && (mark.label === label || mark.text === plain(name))
+    );
+    const text = seenBy === 'annotation' ? `deploy ${label}` : `deploy ${label}, seen in the data: another ${seenBy}`;
+    return shown ? [] : [{ kind: 'annotation', time: atMs, label, text, colour: deployColour(theme) }];
+  });
+}
+
+export function deployColour(theme: GrafanaTheme2): string {
+  return theme.visualization.getColorByName('purple');
+}
+
 /** Annotations may hold HTML (Grafana's own text panel of alerts does); flags show text only. */
 function plain(value: unknown): string {
   return typeof value === 'string'

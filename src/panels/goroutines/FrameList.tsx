@@ -1,0 +1,56 @@
+import { css, cx } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+import type { Frame } from '../../frames/contract';
+import { shortFile } from './goName';
+
+interface Props {
+  /** Leaf first. */
+  frames: readonly Frame[];
+  /** Index of the frame that the stack is called by, which is emphasised. */
+  named: number;
+}
+
+/** A stack as lines of code: function, and where it is written. */
+export function FrameList({ frames, named }: Props) {
+  const styles = useStyles2(getStyles);
+  return (
+    <ol className={styles.stack} aria-label="Stack, leaf first">
+      {frames.map((frame, i) => (
+        <li key={i} className={cx(i === named && styles.named)}>
+          <span className={styles.function}>{frame.function}</span>
+          <span className={styles.file} title={frame.file}>
+            {shortFile(frame.file, frame.line)}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  stack: css({
+    margin: 0,
+    padding: 0,
+    listStyle: 'none',
+    fontFamily: theme.typography.fontFamilyMonospace,
+    fontSize: 11,
+    lineHeight: '17px',
+    color: theme.colors.text.secondary,
+    li: {
+      display: 'flex',
+      justifyContent: 'space-between',
+      gap: 16,
+      paddingLeft: 8,
+      borderLeft: '2px solid transparent',
+    },
+  }),
+  function: css({ minWidth: 0, overflowWrap: 'anywhere' }),
+  file: css({ flex: 'none', whiteSpace: 'nowrap' }),
+  named: css({
+    color: theme.colors.text.primary,
+    fontWeight: theme.typography.fontWeightMedium,
+    '&&': { borderLeftColor: theme.colors.primary.main, background: theme.colors.action.hover },
+  }),
+});
