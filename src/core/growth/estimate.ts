@@ -2,7 +2,7 @@ import type { HistoryRange } from '../history/store';
 import type { Stack } from '../profile/stack';
 import { runSteps, type Steps } from '../steps';
 import { noiseOf, varianceOf } from './autoregression';
-import { cellMeans, cellMinima, startsFrom } from './cells';
+import { cellMeans, startsFrom } from './cells';
 import { studentQuantile } from './distributions';
 import { testGrowth, tidalOf, type Growth, type Setting } from './growthtest';
 import { commonLoadSteps, givenLoad } from './load';
@@ -39,11 +39,11 @@ export interface GrowthEstimates {
   readonly stacks: readonly Stack[];
   /** How many stacks were looked at: the number of hypotheses for the false discovery rate. */
   readonly tests: number;
-  /** Every stack's column of least counts, in the order of `HistoryRange.stacks`; undefined for the constant and ignored. */
+  /** Every stack's column of least counts, in the order of `HistoryRange.stacks`; undefined for the ignored. */
   readonly minima: ReadonlyArray<Float64Array | undefined>;
 }
 
-/** Stacks per step: about a millisecond of columns. */
+/** Stacks per step: about a millisecond of tests. */
 const STACKS_PER_STEP = 16;
 
 /** How every stack of a range grows, at once. */
@@ -52,31 +52,20 @@ export function growthEstimates(range: HistoryRange, options: GrowthOptions = {}
 }
 
 /**
- * Estimates and tests every stack of a range, in steps. A stack whose count never changes costs nothing; for each other
- * its column is read once, put together to cells, and looked at cheaply; only what may grow is tested in full.
+ * Estimates and tests every stack of a range, in steps. Counts are read once, as the least of each cell, and looked at
+ * cheaply; only what may grow is tested in full.
  */
 export function* growthEstimateSteps(range: HistoryRange, options: GrowthOptions = {}): Steps<GrowthEstimates> {
   const window = windowOf(range, options);
-  const { cells, rows } = window;
+  const { cells } = window;
   const stacks = yield* range.stacksSteps();
   const looked = stacks.map((stack) => !(options.ignore?.(stack) ?? false));
   const tests = looked.filter(Boolean).length;
-  const minima: Array<Float64Array | undefined> = new Array<undefined>(stacks.length).fill(undefined);
   if (cells.starts.length === 0) {
-    return { window, setting: undefined, estimates: [], stacks, tests, minima };
+    return { window, setting: undefined, estimates: [], stacks, tests, minima: stacks.map(() => undefined) };
   }
-  const groups = stacks.length;
-  const { peak, sum } = yield* range.weighSteps({ groups, groupOf: Int32Array.from(stacks.keys()) });
-  for (let index = 0; index < groups; index++) {
-    const stack = stacks[index] as Stack;
-    const constant = (peak[index] as number) * rows.length === sum[index];
-    if (looked[index] && (!constant || options.always?.has(stack.key))) {
-      minima[index] = cellMinima(range.counts(stack.key), cells);
-    }
-    if (index % STACKS_PER_STEP === STACKS_PER_STEP - 1) {
-      yield;
-    }
-  }
+  const least = yield* range.minimaSteps(cells);
+  const minima = least.map((column, index) => (looked[index] ? column : undefined));
   const columns = minima.filter((column) => column !== undefined);
   const given = options.load && cellMeans(options.load, cells);
   const setting: Setting = {
@@ -88,7 +77,7 @@ export function* growthEstimateSteps(range: HistoryRange, options: GrowthOptions
   };
   yield;
   const estimates: GrowthEstimate[] = [];
-  for (let index = 0; index < groups; index++) {
+  for (let index = 0; index < stacks.length; index++) {
     const values = minima[index];
     const stack = stacks[index] as Stack;
     const growth = values && testGrowth(values, setting);

@@ -58,6 +58,12 @@ export function rangeOf({ counts, processes = [], restarts = [], stacks, times }
       yield;
       return weigh(grouping);
     },
+    *minimaSteps({ from, to }) {
+      yield;
+      const least = (column: Float64Array, first: number, end: number) =>
+        column.subarray(first, end).reduce((most, count) => (count < most ? count : most), Infinity);
+      return counts.map((column) => Float64Array.from(from, (first, i) => least(column, first, to[i] as number)));
+    },
     top: (n, by) => topOf(weigh({ groups: stacks.length, groupOf: Int32Array.from(stacks.keys()) }), n, by),
     memory: () => new Float64Array(times.length).fill(NaN),
     memoryFields: [],

@@ -1,6 +1,7 @@
 /** @jest-environment node */
 import type { Stack } from '../profile/stack';
 import type { GoroutineCounts, Scrape } from '../scrape';
+import { runSteps } from '../steps';
 import { CHUNK_ROWS } from './chunk';
 import { MemoryHistory } from './memory';
 import { scrapeOf, stackOf } from './testing';
@@ -53,6 +54,18 @@ describe('range', () => {
       { part: 'memory', message: 'm', atMs: 20 },
       { ...failure, atMs: 30 },
     ]);
+  });
+
+  it('tells the least of each span, of the scrapes that took a profile', () => {
+    const spans = { from: Int32Array.of(0, 1, 2, 3), to: Int32Array.of(1, 2, 3, 4) };
+    const minima = runSteps(store.range(0, 100).minimaSteps(spans));
+    expect(minima.map((column) => [...column])).toEqual([
+      [1, 0, Infinity, 4],
+      [2, 3, Infinity, 0],
+      [0, 0, Infinity, 5],
+    ]);
+    const whole = { from: Int32Array.of(0), to: Int32Array.of(2) };
+    expect(runSteps(store.range(0, 100).minimaSteps(whole)).map(([least]) => least)).toEqual([0, 2, 0]);
   });
 
   it('includes both ends, and tells only of what it holds', () => {

@@ -2,6 +2,7 @@
 import type { MemoryField } from '../memstats/fields';
 import type { Stack, StackKey } from '../profile/stack';
 import type { Scrape } from '../scrape';
+import { runSteps } from '../steps';
 import { CHUNK_ROWS } from './chunk';
 import { MemoryHistory, type MemoryHistoryOptions } from './memory';
 import type { Grouping, HistoryRange, Measure } from './store';
@@ -147,6 +148,20 @@ function checkGroups(range: HistoryRange, counts: ReadonlyMap<StackKey, number[]
   expect({ peak: [...peak], sum: [...sum], first: [...first], last: [...last] }).toEqual(weighed(columns));
 }
 
+/** Spans that begin and end anywhere, some of them side by side. */
+function checkMinima(range: HistoryRange, counts: ReadonlyMap<StackKey, number[]>, random: Random): void {
+  const edges = Array.from({ length: 2 * random(12) }, () => random(range.times.length + 1)).sort((a, b) => a - b);
+  const from = Int32Array.from(edges.filter((_, i) => i % 2 === 0));
+  const to = Int32Array.from(edges.filter((_, i) => i % 2 === 1));
+  const plain = range.stacks.map(({ key }) =>
+    [...from].map((first, i) => {
+      const told = (counts.get(key) as number[]).slice(first, to[i]).filter((count) => !Number.isNaN(count));
+      return Math.min(...told);
+    })
+  );
+  expect(runSteps(range.minimaSteps({ from, to })).map((column) => [...column])).toEqual(plain);
+}
+
 function checkTop(range: HistoryRange, counts: ReadonlyMap<StackKey, number[]>, n: number, by: Measure): void {
   const { peak, sum, first, last } = weighed(range.stacks.map(({ key }) => counts.get(key) as number[]));
   const measure = (i: number) => (by === 'size' ? peak[i]! : last[i]! - first[i]!);
@@ -198,6 +213,7 @@ function run(seed: number, rows: number, options: MemoryHistoryOptions, hasLarge
       if (random(2)) {
         // The other half is read for the first time after all that comes later.
         compare(range, want);
+        checkMinima(range, want.counts, random);
         const groups = 1 + random(8);
         const groupOf = Int32Array.from(range.stacks, () => random(groups + 1) - 1);
         if (!hasLarge) {

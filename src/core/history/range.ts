@@ -2,10 +2,11 @@ import type { MemoryField } from '../memstats/fields';
 import type { Stack, StackKey } from '../profile/stack';
 import type { ProcessFacts, ScrapeFailure, TimestampMs } from '../scrape';
 import { runSteps, type Steps } from '../steps';
+import { minimaSteps } from './minima';
 import { Changes } from './runs';
 import { sightings, type Sightings } from './sightings';
 import type { Slice } from './slice';
-import type { Grouping, HistoryRange, KnownFacts, Measure, Weights } from './store';
+import type { Grouping, HistoryRange, KnownFacts, Measure, RowSpans, Weights } from './store';
 import { topOf } from './top';
 import { addSteps, Scale } from './weights';
 
@@ -143,6 +144,11 @@ export class SlicedRange implements HistoryRange {
       }
     }
     return result;
+  }
+
+  *minimaSteps(spans: RowSpans): Steps<readonly Float64Array[]> {
+    yield* this.stacksSteps();
+    return yield* minimaSteps(this.slices, this.sightings, spans);
   }
 
   top(n: number, by: Measure): number[] {

@@ -51,6 +51,11 @@ export interface HistoryRange {
   stacksSteps(): Steps<readonly Stack[]>;
   weighSteps(grouping: Grouping): Steps<Weights>;
   columnsSteps(grouping: Grouping): Steps<Float64Array[]>;
+  /**
+   * The least count of every stack in each span, over the scrapes of it that took a goroutine profile; Infinity where
+   * none did. By index in `stacks`, one cell a span. One walk for all of them, in steps.
+   */
+  minimaSteps(spans: RowSpans): Steps<readonly Float64Array[]>;
   /** The `n` stacks that are the greatest by that measure, greatest first, as indexes in `stacks`. */
   top(n: number, by: Measure): number[];
   /** Scrapes before which the process was restarted: by start time, build, or a counter that fell. Ascending indexes. */
@@ -75,6 +80,12 @@ export interface Grouping {
   readonly groups: number;
   /** By index in `HistoryRange.stacks`: the group that the stack belongs to, -1 for none. */
   readonly groupOf: Int32Array;
+}
+
+/** Rows [from[i], to[i]) of a range's columns: ascending, and none in two spans. */
+export interface RowSpans {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
 }
 
 /** One cell a group, over the scrapes of the range that took a goroutine profile. */
