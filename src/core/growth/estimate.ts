@@ -10,7 +10,7 @@ import { DEFAULT_MIN_PERCENT, DEFAULT_MIN_RISE, type GrowthOptions } from './opt
 import { fitLine } from './regression';
 import { theilSen } from './theilsen';
 import { WaveFinder } from './waves';
-import { windowOf, type Window } from './window';
+import { newestRow, windowOf, type Window } from './window';
 
 /** How a stack's count goes over the window: a slope with its interval, and whether it is growth. */
 export interface GrowthEstimate {
@@ -82,7 +82,8 @@ export function* growthEstimateSteps(range: HistoryRange, options: GrowthOptions
     const stack = stacks[index] as Stack;
     const growth = values && testGrowth(values, setting);
     if (values && (growth || options.always?.has(stack.key))) {
-      estimates.push(estimateOf(index, stack, values, growth, setting));
+      const count = range.counts(stack.key)[newestRow(window)] as number;
+      estimates.push({ index, stack, count, ...estimateOf(values, growth, setting) });
     }
     if (growth || index % STACKS_PER_STEP === STACKS_PER_STEP - 1) {
       yield;
@@ -92,25 +93,13 @@ export function* growthEstimateSteps(range: HistoryRange, options: GrowthOptions
 }
 
 function estimateOf(
-  index: number,
-  stack: Stack,
   minima: Float64Array,
   growth: Growth | undefined,
   setting: Setting
-): GrowthEstimate {
+): Omit<GrowthEstimate, 'index' | 'stack' | 'count'> {
   const { error, high, low, perMinute } = slopeOf(minima, growth, setting);
   const borneOut = growth !== undefined && perMinute > LEAST_ERRORS[growth.kind] * error;
-  return {
-    index,
-    stack,
-    count: minima.at(-1) ?? 0,
-    perMinute,
-    low,
-    high,
-    pValue: borneOut ? growth.p : 1,
-    growth,
-    minima,
-  };
+  return { perMinute, low, high, pValue: borneOut ? growth.p : 1, growth, minima };
 }
 
 /** The variance of a line's slope through a random walk is 6/5 of the increments' over the span. */

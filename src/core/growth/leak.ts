@@ -9,7 +9,7 @@ import { onsetOf } from './onset';
 import { perLoad } from './perload';
 import { fitLine } from './regression';
 import type { Member, Suspect } from './suspect';
-import type { Window } from './window';
+import { newestRow, type Window } from './window';
 
 /** What a leak is put together from: its stacks, why they are one, and the range's columns. */
 export interface Parts {
@@ -34,7 +34,6 @@ export function leakOf(parts: Parts, window: Window, setting: Setting): Suspect 
   const own = { from: growth.from, kind: growth.kind, ...(tidal ? { tidal } : {}) };
   const since = onsetCell(tidal?.fit.adjusted ?? minima, growth.from, setting);
   const slope = slopeOf(minima, own, setting, since);
-  const lastRow = window.rows[(window.segments.at(-1)?.to ?? 1) - 1] as number;
   const shown: Member[] = members.map((member) => ({
     stack: member.stack,
     count: member.count,
@@ -44,7 +43,7 @@ export function leakOf(parts: Parts, window: Window, setting: Setting): Suspect 
   return {
     members: shown,
     leader: leaderOf(shown),
-    count: sum[lastRow] as number,
+    count: sum[newestRow(window)] as number,
     perMinute: slope.perMinute,
     low: slope.low,
     high: slope.high,

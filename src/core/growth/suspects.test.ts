@@ -143,6 +143,30 @@ describe('suspects', () => {
     expect(found.caveats).toContainEqual(expect.objectContaining({ kind: 'short window' }));
   });
 
+  it('says of a great count that never changes that it is flat', () => {
+    const { caveats } = suspects(rangeFrom({ ...load, pool: () => 128, small: () => 99 }));
+    const flat = caveats.filter((caveat) => caveat.kind === 'high but flat');
+    expect(flat).toEqual([
+      expect.objectContaining({ stack: stackNamed('pool'), count: 128, perMinute: 0, low: 0, high: 0 }),
+    ]);
+  });
+
+  it("counts goroutines at the newest scrape, so that a row's members add up to the row", () => {
+    // Two scrapes a cell: the least of the last cell is less than the newest count.
+    const chance = seededRandom(5);
+    let opened = 0;
+    const counts = Array.from({ length: 400 }, () => (opened += chance() < 0.3 ? 2 : 0));
+    counts[399] = (counts[398] as number) + 6;
+    const range = rangeFrom(
+      { ...load, reader: (_, row) => counts[row] ?? 0, writer: (_, row) => 2 * (counts[row] ?? 0) },
+      { scrapes: 400 }
+    );
+    const [one] = suspects(range).suspects;
+    const newest = counts[399] as number;
+    expect(one?.members.map(({ count }) => count)).toEqual([2 * newest, newest]);
+    expect(one?.count).toBe(3 * newest);
+  });
+
   it('refuses on the rising flank of the load, with a caveat', () => {
     const rising =
       (level: number): Column =>

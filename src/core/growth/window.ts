@@ -70,3 +70,8 @@ export function windowOf(range: HistoryRange, options: GrowthOptions): Window {
     tooNew: epoch === epochs[0] ? undefined : epochs[0]?.since,
   };
 }
+
+/** The row of the newest scrape of a window, in the range's columns. The window has a segment. */
+export function newestRow({ rows, segments }: Window): number {
+  return rows[(segments.at(-1) as Segment).to - 1] as number;
+}
