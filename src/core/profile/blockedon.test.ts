@@ -7,13 +7,13 @@ import type { BlockedOn } from './stack';
 /** The functions of testdata/blocked/main.go, and what each does there. */
 const EXPECTED: Readonly<Record<string, BlockedOn>> = {
   chanReceive: 'chan receive',
-  chanReceiveNil: 'chan receive',
+  chanReceiveNil: 'chan receive (nil chan)',
   chanReceiveRange: 'chan receive',
   chanReceiveTimer: 'chan receive',
   chanReceiveSelectOne: 'chan receive',
   chanReceiveFinalizer: 'chan receive',
   chanSend: 'chan send',
-  chanSendNil: 'chan send',
+  chanSendNil: 'chan send (nil chan)',
   chanSendSelectOne: 'chan send',
   selectTwo: 'select',
   selectNone: 'select (no cases)',
@@ -119,7 +119,7 @@ describe('names in the Go source', () => {
         'main.f',
       ],
     ],
-    ['other', [parked, 'runtime.coroswitch', 'iter.Pull[...].func2']],
+    ['coroutine', ['runtime.corostart', 'runtime.goexit']],
     ['other', [parked, 'runtime.main']],
     ['other', [parked]],
     ['other', []],
@@ -132,5 +132,34 @@ describe('names in the Go source', () => {
     ['running', ['runtime.asyncPreempt2', 'runtime.asyncPreempt', 'syscall.helper']],
   ])('%s', (expected, functions) => {
     expect(blockedOn(functions)).toBe(expected);
+  });
+});
+
+// By the places of Go 1.26.8: `func chanrecv` is line 524 of runtime/chan.go, its two gopark are lines 536 and 667.
+describe('a channel that is nil, by where its function parks', () => {
+  const receive = ['runtime.gopark', 'runtime.chanrecv', 'runtime.chanrecv1', 'main.f'];
+  const send = ['runtime.gopark', 'runtime.chansend', 'runtime.chansend1', 'main.f'];
+  it.each<[string, string[], number, number, BlockedOn]>([
+    ['is in the first lines', receive, 536, 524, 'chan receive (nil chan)'],
+    ['is not further down', receive, 667, 524, 'chan receive'],
+    ['is in the first lines of a send', send, 181, 176, 'chan send (nil chan)'],
+    ['is not further down in a send', send, 283, 176, 'chan send'],
+    ['is not above its function: start lines of another file', receive, 536, 900, 'chan receive'],
+    ['is at Go 1.19’s line where functions have no start', receive, 469, 0, 'chan receive (nil chan)'],
+    ['is at no other line then: another version', receive, 536, 0, 'chan receive'],
+    ['has a line of its own for sends then', send, 469, 0, 'chan send'],
+  ])('%s', (_, functions, line, startLine, expected) => {
+    const asked: number[] = [];
+    const placeOf = (frame: number) => {
+      asked.push(frame);
+      return { line, startLine };
+    };
+    expect(blockedOn(functions, placeOf)).toBe(expected);
+    expect(asked).toEqual([1]);
+  });
+
+  it('is any channel where nothing tells the place', () => {
+    expect(blockedOn(receive)).toBe('chan receive');
+    expect(blockedOn(receive, () => undefined)).toBe('chan receive');
   });
 });

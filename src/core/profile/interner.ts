@@ -54,7 +54,8 @@ export class StackInterner {
     const frames = opened.framesOf(first);
     const names = frames.map((frame) => frame.function);
     const files = frames.map((frame) => frame.file);
-    const stack: Stack = { key, frames, blockedOn: blockedOn(names), userFrame: userFrameIndex(names, files) };
+    const wait = blockedOn(names, (frame) => opened.placeOf(first, frame));
+    const stack: Stack = { key, frames, blockedOn: wait, userFrame: userFrameIndex(names, files) };
     this.known.set(key, { stack, seen: this.profiles });
     return stack;
   }

@@ -1,3 +1,4 @@
+import type { Place } from './blockedon';
 import type { FrameBook, KnownFunction } from './framebook';
 import { eachLine, functionOf } from './frames';
 import { frameTable, type FrameTable, type Granularity } from './frametable';
@@ -39,6 +40,20 @@ export class ProfileStacks {
     const result: Frame[] = [];
     eachLine(this.profile, row, (line) => result.push(this.frame(line)));
     return result;
+  }
+
+  /** Where in its function a stack's frame is; undefined for one without symbols. */
+  placeOf(row: number, frame: number): Place | undefined {
+    const { functions, lines } = this.profile;
+    let place: Place | undefined;
+    let i = 0;
+    eachLine(this.profile, row, (line) => {
+      const named = functionOf(this.profile, line);
+      if (i++ === frame && named >= 0) {
+        place = { line: lines.line[line] as number, startLine: functions.startLine[named] as number };
+      }
+    });
+    return place;
   }
 
   hasFrames(row: number, frames: readonly Frame[]): boolean {

@@ -13,11 +13,13 @@ export interface Frame {
   readonly line: number;
 }
 
-/** What a parked goroutine waits for, read from the leading runtime frames (reference: runtime/runtime2.go, waitReason). */
+/** What a parked goroutine waits for; blockedon.ts says how it is told. */
 export type BlockedOn =
   | 'running'
   | 'chan receive'
+  | 'chan receive (nil chan)'
   | 'chan send'
+  | 'chan send (nil chan)'
   | 'select'
   | 'select (no cases)'
   | 'mutex'
@@ -31,6 +33,7 @@ export type BlockedOn =
   | 'syscall'
   | 'GC worker'
   | 'finalizer'
+  | 'coroutine'
   | 'other';
 
 /** A distinct stack with what a person wants to know of it first. */
