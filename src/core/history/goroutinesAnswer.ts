@@ -25,9 +25,11 @@ export interface GoroutinesAnswer extends RangeFacts {
 export interface CountSeries {
   /** Unique in the answer. */
   readonly name: string;
-  readonly role: GoroutinesOptions['groupBy'] | 'other';
-  /** role `stack`. */
+  readonly role: GoroutinesOptions['groupBy'] | 'leak' | 'other';
+  /** role `stack`; of a leak, the one to show first. */
   readonly stack?: Stack;
+  /** role `leak`: the suspect's id. */
+  readonly leak?: string;
   /** role `other`: how many groups it adds up. */
   readonly groups?: number;
   /** One cell a scrape, NaN where no profile was taken. */
