@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { GRANULARITIES, type Granularity } from '../../src/core/profile/frametable';
+import { Problem } from '../cli/problem';
 
 export type View = 'top' | 'traces' | 'stacks' | 'labels';
 
@@ -32,9 +33,6 @@ http://localhost:6060/debug/pprof/heap, with the numbers of "go tool pprof" and 
   --json             totals, functions and stacks (or label values) as JSON; what exceeds 2^53 as strings
   --help             this text
 `;
-
-/** Something that a person can put right. It is shown as one line, without a stack. */
-export class Problem extends Error {}
 
 export function parseInspectArgs(argv: readonly string[]): InspectOptions | 'help' {
   const { positionals, values } = parse(argv);

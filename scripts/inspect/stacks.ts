@@ -1,7 +1,7 @@
 import type { StackGroups } from '../../src/core/profile/grouping';
 import { labelGroups } from '../../src/core/profile/labels';
 import { sampleSums, stackSums, sumAt } from '../../src/core/profile/sums';
-import { Problem } from './args';
+import { Problem } from '../cli/problem';
 import { labelKeys } from './labels';
 import type { FrameNames } from './names';
 import type { Row, Subject } from './report';
