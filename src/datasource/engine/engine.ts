@@ -1,3 +1,7 @@
+import type { SuspectsAnswer } from '../../core/deploys/answers';
+import type { DeploysAnswer, EventsAnswer } from '../../core/deploys/deploysAnswer';
+import type { JudgementOptions } from '../../core/deploys/judgement';
+import type { VerdictAnswer, VerdictOptions } from '../../core/deploys/verdictAnswer';
 import type { GoroutinesAnswer, GoroutinesOptions, MemoryAnswer, MemoryOptions } from '../../core/history/answers';
 import type { MemorySource } from '../../core/memstats/fields';
 import type { MemorySample, ProbeCost, ProcessFacts, ScrapeFailure, TimestampMs } from '../../core/scrape';
@@ -25,6 +29,13 @@ export interface Engine {
   append(input: { target: TargetKey; round: RoundParts }, abort?: AbortSignal): Promise<Appended>;
   goroutines(input: RangeOf<GoroutinesOptions>, abort?: AbortSignal): Promise<GoroutinesAnswer>;
   memory(input: RangeOf<MemoryOptions>, abort?: AbortSignal): Promise<MemoryAnswer>;
+  /** What leaks. */
+  suspects(input: RangeOf<SuspectsOptions>, abort?: AbortSignal): Promise<SuspectsAnswer>;
+  /** Goroutines over time by what leaks, and all others together. The same judgement as `suspects` gives for the same input. */
+  leaks(input: RangeOf<SuspectsOptions>, abort?: AbortSignal): Promise<GoroutinesAnswer>;
+  deploys(input: RangeOf<JudgementOptions>, abort?: AbortSignal): Promise<DeploysAnswer>;
+  verdict(input: RangeOf<VerdictOptions>, abort?: AbortSignal): Promise<VerdictAnswer>;
+  events(input: RangeOf<JudgementOptions>, abort?: AbortSignal): Promise<EventsAnswer>;
   /** Lets go of all that is known of a target. */
   forget(input: { target: TargetKey }, abort?: AbortSignal): Promise<void>;
 }
@@ -76,7 +87,24 @@ export type RangeOf<Options> = {
   readonly options: Options;
 };
 
-export const METHODS = ['readGoroutines', 'readMemory', 'append', 'goroutines', 'memory', 'forget'] as const;
+export interface SuspectsOptions extends JudgementOptions {
+  /** How far back to judge from the range's end; all of the range unless said. */
+  readonly windowMs?: number;
+}
+
+export const METHODS = [
+  'readGoroutines',
+  'readMemory',
+  'append',
+  'goroutines',
+  'memory',
+  'suspects',
+  'leaks',
+  'deploys',
+  'verdict',
+  'events',
+  'forget',
+] as const;
 export type Method = (typeof METHODS)[number];
 export type Input<M extends Method> = Parameters<Engine[M]>[0];
 export type Output<M extends Method> = Awaited<ReturnType<Engine[M]>>;

@@ -1,10 +1,16 @@
+import { leaksAnswer, suspectsAnswer } from '../../core/deploys/answers';
+import { deploysAnswer, eventsAnswer } from '../../core/deploys/deploysAnswer';
+import type { RangeAt } from '../../core/deploys/comparison';
+import type { Judgement } from '../../core/deploys/judgement';
+import { verdictAnswer } from '../../core/deploys/verdictAnswer';
 import { goroutinesAnswer, memoryAnswer } from '../../core/history/answers';
 import { MemoryHistory } from '../../core/history/memory';
 import type { HistoryRange, HistoryStore } from '../../core/history/store';
 import { StackInterner } from '../../core/profile/goroutines';
 import type { GoroutineCounts, Scrape } from '../../core/scrape';
-import type { Engine, Input, Place, RangeOf, RoundParts, TargetKey } from './engine';
+import type { Engine, Input, Place, RangeOf, RoundParts, SuspectsOptions, TargetKey } from './engine';
 import { readGoroutines } from './goroutines';
+import { Judge } from './judge';
 import { readMemory } from './memory';
 import type { Slicer } from './slices';
 
@@ -15,6 +21,7 @@ const MOST_BYTES = 256 * 2 ** 20;
 interface TargetState {
   readonly history: HistoryStore;
   readonly stacks: StackInterner;
+  readonly judge: Judge;
   /** Read, and not yet appended. A round that was aborted leaves its counts here until the next one reads. */
   kept?: { readonly receipt: number; readonly counts: GoroutineCounts };
 }
@@ -65,6 +72,31 @@ export class LocalEngine implements Engine {
     return memoryAnswer(this.rangeOf(input), input.options);
   };
 
+  suspects: Engine['suspects'] = async (input, abort) => {
+    const judgement = await this.judgement(input, abort);
+    return this.slicer.run(suspectsAnswer(this.rangeOf(input), judgement), abort);
+  };
+
+  leaks: Engine['leaks'] = async (input, abort) => {
+    const judgement = await this.judgement(input, abort);
+    return this.slicer.run(leaksAnswer(this.rangeOf(input), judgement), abort);
+  };
+
+  deploys: Engine['deploys'] = async (input, abort) => {
+    await this.slicer.breathe(abort);
+    return this.slicer.run(deploysAnswer(this.rangeOf(input), this.rangesOf(input), input.options), abort);
+  };
+
+  verdict: Engine['verdict'] = async (input, abort) => {
+    await this.slicer.breathe(abort);
+    return this.slicer.run(verdictAnswer(this.rangeOf(input), this.rangesOf(input), input.options), abort);
+  };
+
+  events: Engine['events'] = async (input, abort) => {
+    await this.slicer.breathe(abort);
+    return this.slicer.run(eventsAnswer(this.rangeOf(input), input.options), abort);
+  };
+
   forget: Engine['forget'] = async ({ target }: Input<'forget'>) => {
     this.targets.delete(target.id);
   };
@@ -72,15 +104,28 @@ export class LocalEngine implements Engine {
   private stateOf({ id, maxAgeMs }: TargetKey): TargetState {
     let state = this.targets.get(id);
     if (!state) {
-      state = { history: new MemoryHistory({ maxAgeMs, maxBytes: MOST_BYTES }), stacks: new StackInterner() };
+      const history = new MemoryHistory({ maxAgeMs, maxBytes: MOST_BYTES });
+      state = { history, stacks: new StackInterner(), judge: new Judge(this.slicer) };
       this.targets.set(id, state);
     }
     return state;
   }
 
-  private rangeOf({ target, fromMs, toMs }: RangeOf<unknown>): HistoryRange {
+  private rangeOf({ target, fromMs, toMs }: Omit<RangeOf<unknown>, 'options'>): HistoryRange {
     const history = this.targets.get(target.id)?.history ?? new MemoryHistory(target);
     return history.range(fromMs, toMs);
+  }
+
+  /** Other ranges of the same history, which do not include their end, up to the end of the one that was asked about. */
+  private rangesOf({ target, toMs }: RangeOf<unknown>): RangeAt {
+    return (from, to) => this.rangeOf({ target, fromMs: from, toMs: Math.min(toMs, to - 1) });
+  }
+
+  private async judgement(input: RangeOf<SuspectsOptions>, abort: AbortSignal | undefined): Promise<Judgement> {
+    await this.slicer.breathe(abort);
+    const { windowMs, ...options } = input.options;
+    const fromMs = windowMs === undefined ? input.fromMs : input.toMs - windowMs;
+    return this.stateOf(input.target).judge.judge(this.rangeOf({ ...input, fromMs }), options, abort);
   }
 }
 
