@@ -25,6 +25,7 @@ import (
 	"reflect"
 	"regexp"
 	"runtime"
+	"runtime/debug"
 	"runtime/pprof"
 	"strings"
 	"sync"
@@ -256,6 +257,7 @@ var listeners sync.Map
 
 func main() {
 	folder := os.Args[1]
+	debug.SetGCPercent(-1)                                  // a collection would have its workers run at the end; that of finalizer is enough
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGUSR1) // starts os/signal.loop
 	words := map[string]string{}
 	for _, goroutine := range intended {
@@ -307,13 +309,13 @@ func states() (all string, busy int) {
 	return all, busy
 }
 
-func write(path string, debug int) {
+func write(path string, form int) {
 	file := must(os.Create(path))
-	dumpGoroutines(file, debug)
+	dumpGoroutines(file, form)
 	check(file.Close())
 }
 
-func dumpGoroutines(to io.Writer, debug int) { check(pprof.Lookup("goroutine").WriteTo(to, debug)) }
+func dumpGoroutines(to io.Writer, form int) { check(pprof.Lookup("goroutine").WriteTo(to, form)) }
 
 func must[T any](value T, err error) T {
 	check(err)
