@@ -8,7 +8,7 @@ import type { TimestampMs } from '../core/scrape';
  * The one contract between data and pictures: what the data source puts into `frame.meta.custom`, and what the panels
  * read from there. docs/frames.md describes every frame; a test holds the two together.
  */
-export type TidemarkMeta = GoroutinesMeta | MemoryMeta | SuspectsMeta;
+export type TidemarkMeta = GoroutinesMeta | MemoryMeta | SuspectsMeta | DeploysMeta | VerdictMeta | EventsMeta;
 
 interface CommonMeta {
   /** Raised when a reader of the former shape would misread the frame. */
@@ -76,6 +76,10 @@ export interface SuspectsMeta extends CommonMeta {
   window: SuspectsWindow;
   /** By row. */
   suspects: readonly SuspectRow[];
+  /** When limits are reached at the pace of all suspects together, one sentence each; empty where no limit was set. */
+  forecasts: readonly string[];
+  /** Memory that one goroutine more takes (heap and stack), in bytes; null where it is not known. */
+  bytesEach: number | null;
   /** What could not have been seen or was not judged, in one sentence each, the most important first. */
   caveats: readonly CaveatText[];
   /** Deploys in the time range, ascending. */
@@ -164,6 +168,58 @@ export interface DeployMark {
   /** How it is known. */
   seenBy: 'annotation' | 'version' | 'build id' | 'Go version';
 }
+
+/** A table: one row a deploy, the newest first. The fields are those of DEPLOY_FIELDS. */
+export interface DeploysMeta extends CommonMeta {
+  kind: 'deploys';
+  /** By row. */
+  deploys: ReadonlyArray<DeployMark & { verdict: VerdictWord; sentence: string; evidence: readonly string[] }>;
+}
+
+/** What became of growth from one stretch of time to the next. */
+export type VerdictWord = 'fixed' | 'improved' | 'unchanged' | 'worse' | 'not enough data';
+
+/** A table: one row a leak of either stretch; the verdict on all of them in words. The fields are those of VERDICT_FIELDS. */
+export interface VerdictMeta extends CommonMeta {
+  kind: 'verdict';
+  /** Null where there is nothing to compare at; `sentence` says why. */
+  verdict: VerdictWord | null;
+  sentence: string;
+  evidence: readonly string[];
+  before: { name: string; fromMs: TimestampMs; toMs: TimestampMs | null } | null;
+  after: { name: string; fromMs: TimestampMs; toMs: TimestampMs | null } | null;
+}
+
+/** Annotations: `time`, `title`, `text`, `tags`. */
+export interface EventsMeta extends CommonMeta {
+  kind: 'events';
+}
+
+export const DEPLOY_FIELDS = [
+  { name: 'time', title: 'Deployed' },
+  { name: 'deploy', title: 'Deploy' },
+  { name: 'verdict', title: 'Verdict' },
+  { name: 'before', title: 'All goroutines before / min' },
+  { name: 'after', title: 'after / min' },
+  { name: 'leaks begun', title: 'Leaks that began' },
+  { name: 'leaks gone', title: 'Leaks that ended' },
+  { name: 'new stacks', title: 'New stacks' },
+  { name: 'vanished stacks', title: 'Vanished stacks' },
+  { name: 'seen by', title: 'Seen by' },
+  { name: 'in words', title: 'In words' },
+] as const;
+
+export const VERDICT_FIELDS = [
+  { name: 'leak', title: 'Leak, first frame of your code' },
+  { name: 'verdict', title: 'Verdict' },
+  { name: 'before', title: 'Before / min' },
+  { name: 'before low', title: 'at least' },
+  { name: 'before high', title: 'at most' },
+  { name: 'after', title: 'After / min' },
+  { name: 'after low', title: 'at least' },
+  { name: 'after high', title: 'at most' },
+  { name: 'stacks', title: 'Stacks' },
+] as const;
 
 /** The suspects table's fields, in their order. */
 export const SUSPECT_FIELDS = [

@@ -1,6 +1,7 @@
 import { short } from '../growth/evidence';
 import { spanText, stackName } from '../growth/words';
 import type { Comparison, LeakChange } from './comparison';
+import type { LimitForecast } from './judgement';
 import type { Pace } from './pace';
 import type { Verdict } from './verdict';
 
@@ -74,6 +75,19 @@ function leakText({ after, before, leader, verdict }: LeakChange, overall: Verdi
 /** `12.3 a minute (11.8 to 12.7)` */
 export function paceText({ high, low, perMinute }: Pace): string {
   return `${short(perMinute)} a minute (${short(low)} to ${short(high)})`;
+}
+
+/** When a limit is reached at the pace of all leaks together. */
+export function limitText({ earliest, latest, limit, minutes, unit }: LimitForecast): string {
+  const what = unit === 'bytes' ? `${short(limit / 2 ** 20)} MiB` : `${limit} goroutines`;
+  if (minutes === 0) {
+    return `${what} are reached already.`;
+  }
+  if (minutes === Infinity) {
+    return `At this pace ${what} are never reached.`;
+  }
+  const end = latest === Infinity ? 'or never' : `to ${spanText(latest)}`;
+  return `At this pace ${what} are reached in ${spanText(minutes)} (${spanText(earliest)} ${end}).`;
 }
 
 const MOST_NAMES = 3;
