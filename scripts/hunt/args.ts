@@ -93,7 +93,8 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new Problem(`${error instanceof Error ? error.message.split('\n')[0] : String(error)} Try --help`);
+    // The second sentence is about positionals that begin with a dash: no URL does.
+    throw new Problem(`${(error as Error).message.split(/\n|\. /)[0]}. Try --help`);
   }
 }
 
@@ -130,6 +131,6 @@ function patternOf(text: string): RegExp {
   try {
     return new RegExp(text);
   } catch (error) {
-    throw new Problem(`--ignore ${JSON.stringify(text)}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Problem(`--ignore ${JSON.stringify(text)}: ${(error as Error).message}`);
   }
 }

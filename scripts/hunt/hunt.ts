@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Caveat } from '../../src/core/growth/caveats';
 import { caveatText } from '../../src/core/growth/words';
 import { HELP, parseHuntArgs } from './args';
 import { toJson } from './json';
 import { Progress } from './progress';
 import { reportText } from './report';
 import { Scraper } from './scraper';
-import { isUnjudged, verdictOf } from './verdict';
+import { verdictOf } from './verdict';
 import { watch } from './watch';
 
 export interface Outcome {
@@ -31,11 +32,12 @@ export async function hunt(argv: readonly string[], abort: AbortSignal): Promise
   return {
     exitCode,
     stdout: options.isJson ? `${JSON.stringify(toJson(verdict), null, 2)}\n` : isSilent ? '' : reportText(verdict),
-    ...(exitCode === 2 ? { trouble: troubleOf(verdict.found.caveats.filter(isUnjudged).map(caveatText)) } : {}),
+    ...(exitCode === 2 ? { trouble: troubleOf(verdict.found.caveats) } : {}),
   };
 }
 
-function troubleOf(why: readonly string[]): string {
+function troubleOf(caveats: readonly Caveat[]): string {
+  const why = caveats.filter(({ kind }) => kind === 'too few scrapes' || kind === 'deploy too new').map(caveatText);
   return `not enough data. ${why.join(' ')} Watch longer or more often, or let the program warm up first`;
 }
 

@@ -19,7 +19,7 @@ export class Progress {
     const failures = failed > 0 ? `, ${failed} failed` : '';
     const now = goroutines ? `, ${goroutines.total} goroutines` : '';
     const time = `${spanText((atMs - this.fromMs) / 60_000)} of ${spanText(this.forMs / 60_000)}`;
-    this.write(`hunt: ${time}, ${scrapes} scrapes${failures}${now}`);
+    this.write(`hunt: ${time}, ${scrapes} scraped${failures}${now}`);
   }
 
   clear(): void {

@@ -20,8 +20,8 @@ export function reportText(verdict: Verdict): string {
 
 function headline({ exitCode, failed, found, fromMs, scrapes, target, toMs }: Verdict): string {
   const { looked, suspects } = found;
-  const none = exitCode === 2 ? 'Not enough data' : 'No leak';
-  const what = suspects.length === 0 ? none : counted(suspects.length, 'leak', 'leaks');
+  const leaks = suspects.length === 0 ? 'No leak' : counted(suspects.length, 'leak', 'leaks');
+  const what = exitCode === 2 ? 'Not enough data' : leaks;
   const over = [
     `${counted(scrapes, 'scrape', 'scrapes')} in ${spanText((toMs - fromMs) / 60_000)}`,
     ...(looked.scrapes < scrapes ? [`${looked.scrapes} of them after warm-up`] : []),

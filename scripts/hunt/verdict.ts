@@ -1,4 +1,4 @@
-import type { Caveat } from '../../src/core/growth/caveats';
+import type { CaveatKind } from '../../src/core/growth/caveats';
 import { isIgnorable } from '../../src/core/growth/ignorables';
 import type { Suspects } from '../../src/core/growth/suspect';
 import { suspects } from '../../src/core/growth/suspects';
@@ -36,13 +36,17 @@ export function verdictOf({ builds, failed, range, scrapes }: Watched, options: 
     scrapes,
     failed,
     found,
-    exitCode: found.suspects.length > 0 ? 1 : found.caveats.some(isUnjudged) ? 2 : 0,
+    exitCode: exitCodeOf(found),
   };
 }
 
-/** What runs now was not judged. A gate must not open for that. */
-export function isUnjudged({ kind }: Caveat): boolean {
-  return kind === 'too few scrapes' || kind === 'deploy too new';
+/** A gate must not open where what runs now was not judged. */
+function exitCodeOf({ caveats, suspects: leaks }: Suspects): 0 | 1 | 2 {
+  const has = (kind: CaveatKind) => caveats.some((caveat) => caveat.kind === kind);
+  if (has('too few scrapes')) {
+    return 2;
+  }
+  return leaks.length > 0 ? 1 : has('deploy too new') ? 2 : 0;
 }
 
 function isIgnored(stack: Stack, { hasPreset, ignore }: HuntOptions): boolean {
