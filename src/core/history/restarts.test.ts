@@ -45,6 +45,19 @@ it('by build id and Go version, where told', () => {
   expect(signs(scrape({ goVersion: 'go1.25' }), scrape({ goVersion: 'go1.26' }))).toEqual([undefined, 'Go version']);
 });
 
+it('by version, where no start time says otherwise', () => {
+  expect(signs(scrape({ version: 'v1' }), scrape({}), scrape({ version: '' }), scrape({ version: 'v2' }))).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    'version',
+  ]);
+  const of = (version: string, startTimeMs?: number) => scrape({ version, startTimeMs });
+  expect(signs(of('v1'), of('v2', 5000))).toEqual([undefined, 'version']);
+  expect(signs(of('v1', 5000), of('v2', 5400))).toEqual([undefined, undefined]);
+  expect(signs(of('v1', 5000), of('v2', 9000), of('v2', 9000))).toEqual([undefined, 'start time', undefined]);
+});
+
 it.each(['NumGC', 'TotalAlloc', 'Mallocs'] as const)('by %s falling', (field) => {
   const told = (value: number) => scrape({}, { [field]: value, Sys: value });
   expect(signs(told(5), told(5), told(6), told(2), told(3))).toEqual([

@@ -8,7 +8,7 @@ const START_TIME_JITTER_MS = 1000;
 const COUNTERS = ['NumGC', 'TotalAlloc', 'Mallocs'] as const satisfies readonly MemoryField[];
 
 /** What a change of process showed itself by. */
-export type RestartSign = 'start time' | 'build id' | 'Go version' | (typeof COUNTERS)[number];
+export type RestartSign = 'start time' | 'build id' | 'Go version' | 'version' | (typeof COUNTERS)[number];
 
 /**
  * Compares each scrape with the last that told the same thing, so a scrape with a failed part neither hides a restart
@@ -18,6 +18,7 @@ export class RestartDetector {
   private startTimeMs: TimestampMs | undefined;
   private buildId: string | undefined;
   private goVersion: string | undefined;
+  private version: string | undefined;
   private readonly counters = new Map<MemoryField, number>();
   private countersFrom: MemorySource | undefined;
 
@@ -32,11 +33,11 @@ export class RestartDetector {
   }
 
   private compare({ memory, process }: Scrape): RestartSign | undefined {
-    if (
-      process.startTimeMs !== undefined &&
-      this.startTimeMs !== undefined &&
-      Math.abs(process.startTimeMs - this.startTimeMs) > START_TIME_JITTER_MS
-    ) {
+    const movedMs =
+      process.startTimeMs !== undefined && this.startTimeMs !== undefined
+        ? Math.abs(process.startTimeMs - this.startTimeMs)
+        : undefined;
+    if (movedMs !== undefined && movedMs > START_TIME_JITTER_MS) {
       return 'start time';
     }
     if (differs(process.buildId, this.buildId)) {
@@ -44,6 +45,10 @@ export class RestartDetector {
     }
     if (differs(process.goVersion, this.goVersion)) {
       return 'Go version';
+    }
+    // Where the start time says that it is the same process, another source has another word for its version.
+    if (movedMs === undefined && differs(process.version, this.version)) {
+      return 'version';
     }
     // Two sources may count a little differently, so only like is compared with like.
     if (!memory || memory.source !== this.countersFrom) {
@@ -57,7 +62,7 @@ export class RestartDetector {
   }
 
   private forget(): void {
-    this.startTimeMs = this.buildId = this.goVersion = this.countersFrom = undefined;
+    this.startTimeMs = this.buildId = this.goVersion = this.version = this.countersFrom = undefined;
     this.counters.clear();
   }
 
@@ -83,10 +88,11 @@ export class RestartDetector {
     this.startTimeMs = process.startTimeMs ?? this.startTimeMs;
     this.buildId = process.buildId || this.buildId;
     this.goVersion = process.goVersion || this.goVersion;
+    this.version = process.version || this.version;
   }
 }
 
-/** Both are told, and not the same. An empty build id is one that is not told. */
+/** Both are told, and not the same. Empty is not told. */
 function differs(now: string | undefined, before: string | undefined): boolean {
   return now !== undefined && now !== '' && before !== undefined && before !== '' && now !== before;
 }

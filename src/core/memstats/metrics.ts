@@ -3,6 +3,7 @@ import type { MemorySample, ProcessFacts } from '../scrape';
 import { runSteps, type Steps } from '../steps';
 import { describeText, MemoryParseError } from './error';
 import type { MemoryField } from './fields';
+import { versionOf, type VersionMetric } from './version';
 
 const EXPECTED = 'Prometheus metrics with go_memstats_*';
 
@@ -49,9 +50,11 @@ const METRICS: ReadonlyArray<readonly [metric: string, field: MemoryField, facto
  * Memory and process facts from a `/metrics` page (client_golang, or VictoriaMetrics' library). What the page does not
  * tell is absent: one without process metrics still gives MemStats. Throws MemoryParseError without Go's MemStats, for
  * a page that tells of several processes, and for what is no exposition.
+ *
+ * @param versionMetric what tells the program's version; without it the usual ones are looked for (version.ts)
  */
-export function parseMetrics(text: string): MetricsReading {
-  return runSteps(parseMetricsSteps(text));
+export function parseMetrics(text: string, versionMetric?: VersionMetric): MetricsReading {
+  return runSteps(parseMetricsSteps(text, versionMetric));
 }
 
 export interface MetricsReading {
@@ -59,7 +62,7 @@ export interface MetricsReading {
   process: ProcessFacts;
 }
 
-export function* parseMetricsSteps(text: string): Steps<MetricsReading> {
+export function* parseMetricsSteps(text: string, versionMetric?: VersionMetric): Steps<MetricsReading> {
   if (/^\s*[<{[]/.test(text)) {
     throw new MemoryParseError(EXPECTED, describeText(text));
   }
@@ -74,7 +77,7 @@ export function* parseMetricsSteps(text: string): Steps<MetricsReading> {
   if (values.Sys === undefined || values.HeapAlloc === undefined) {
     throw new MemoryParseError(EXPECTED, withoutMemStats(text, exposition));
   }
-  return { memory: { source: '/metrics', values }, process: processFacts(exposition) };
+  return { memory: { source: '/metrics', values }, process: processFacts(exposition, versionMetric) };
 }
 
 function* readExposition(text: string): Steps<Exposition> {
@@ -88,12 +91,14 @@ function* readExposition(text: string): Steps<Exposition> {
   }
 }
 
-function processFacts(exposition: Exposition): ProcessFacts {
+function processFacts(exposition: Exposition, versionMetric: VersionMetric | undefined): ProcessFacts {
   const goVersion = exposition.samples.get('go_info')?.[0]?.labels['version'];
   const start = single(exposition, 'process_start_time_seconds');
+  const version = versionOf(exposition, versionMetric);
   return {
     ...(goVersion ? { goVersion } : {}),
     ...(start !== undefined && start > 0 ? { startTimeMs: Math.round(start * 1000) } : {}),
+    ...(version !== undefined ? { version } : {}),
   };
 }
 

@@ -113,7 +113,7 @@ describe('parseExpvar', () => {
 describe('parseMetrics', () => {
   it('reads Go, process and garbage collector metrics', () => {
     const { memory, process } = parseMetrics(readText('captures/node.metrics'));
-    expect(process).toEqual({ goVersion: 'go1.19.8', startTimeMs: 1795228178910 });
+    expect(process).toEqual({ goVersion: 'go1.19.8', startTimeMs: 1795228178910, version: '1.5.0' });
     expect(memory.values).toMatchObject({
       RSS: 15450112,
       VirtualMemory: 1122443264,
