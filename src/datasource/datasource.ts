@@ -8,17 +8,20 @@ import {
   type TestDataSourceResponse,
 } from '@grafana/data';
 import type { Observable } from 'rxjs';
+import { EVENT_KINDS } from '../frames';
+import { eventAnnotations } from './annotations';
 import { pageEngine } from './engine';
 import { checkHealth } from './health';
 import { interpolate } from './query/interpolate';
 import { answer } from './query/stream';
 import { samplerOf } from './sampler/registry';
 import { targetOf, type Target } from './settings';
-import { DEFAULT_GOROUTINES, type TidemarkOptions, type TidemarkQuery } from './types';
+import { DEFAULT_GOROUTINES, QUERY_TYPES, type TidemarkOptions, type TidemarkQuery } from './types';
 
 /** The data source: one Go program. It holds no state of its own; the page's sampler does. */
 export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOptions> {
   readonly target: Target;
+  override annotations = eventAnnotations;
 
   constructor(settings: DataSourceInstanceSettings<TidemarkOptions>) {
     super(settings);
@@ -38,7 +41,7 @@ export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOpt
   }
 
   override filterQuery(query: TidemarkQuery): boolean {
-    return query.queryType === 'goroutines' || query.queryType === 'memory';
+    return QUERY_TYPES.includes(query.queryType);
   }
 
   override interpolateVariablesInQueries(queries: TidemarkQuery[], scopedVars: ScopedVars): TidemarkQuery[] {
@@ -53,6 +56,16 @@ export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOpt
           : `Goroutines by ${query.groupBy}, top ${query.top ?? DEFAULT_GOROUTINES.top}`;
       case 'memory':
         return query.view === 'bands' ? 'Memory: RSS against heap' : `Memory: ${(query.fields ?? []).join(', ')}`;
+      case 'suspects':
+        return `Suspects, one row a ${query.groupBy ?? 'leak'}`;
+      case 'deploys':
+        return 'Deploys';
+      case 'verdict':
+        return query.before || query.after
+          ? `Fixed? ${query.before || 'before the newest deploy'} against ${query.after || 'since the newest deploy'}`
+          : 'Fixed? Before and since the newest deploy';
+      case 'events':
+        return `Marks: ${(query.kinds ?? EVENT_KINDS).join(', ')}`;
     }
   }
 }

@@ -13,6 +13,7 @@ test('defaults', () => {
     intervalMs: 15_000,
     retentionMs: 24 * 3_600_000,
     memorySource: 'auto',
+    deployTags: ['deploy'],
     custom: { pprof: false, metrics: false, expvar: false },
   });
 });
@@ -23,6 +24,21 @@ test('senseless numbers become the default, and nobody scrapes more than once a 
     retentionMs: 24 * 3_600_000,
   });
   expect(settings({ scrapeIntervalSeconds: 0.01 }).intervalMs).toBe(1000);
+});
+
+test('the version metric: read, left to the default, or a problem in words', () => {
+  expect(settings({ versionMetric: ' orders_build_info{revision} ' })).toMatchObject({
+    versionMetric: { metric: 'orders_build_info', label: 'revision' },
+  });
+  for (const none of ['', '  ', undefined]) {
+    expect(settings({ versionMetric: none })).not.toHaveProperty('versionMetric');
+    expect(settings({ versionMetric: none })).not.toHaveProperty('problem');
+  }
+  const wrong = settings({ versionMetric: 'orders_build_info{version="v1"}' });
+  expect(wrong.versionMetric).toBeUndefined();
+  expect(wrong.problem).toMatch(
+    /^The version metric .* is “orders_build_info\{version="v1"\}”\. It takes .* orders_build_info\{version\}\.$/
+  );
 });
 
 test('the proxy’s URL loses its trailing slash, the label is the program’s URL', () => {

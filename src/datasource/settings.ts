@@ -1,10 +1,12 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
 import type { MemorySource } from '../core/memstats/fields';
+import { parseVersionMetric, type VersionMetric } from '../core/memstats/version';
 import type { TidemarkOptions } from './types';
 
 export const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15;
 export const MIN_SCRAPE_INTERVAL_SECONDS = 1;
 export const DEFAULT_RETENTION_HOURS = 24;
+export const DEFAULT_DEPLOY_TAGS: readonly string[] = ['deploy'];
 
 /** One Go program to watch: where it is, and how it is to be asked. */
 export interface Target {
@@ -17,6 +19,12 @@ export interface Target {
   intervalMs: number;
   retentionMs: number;
   memorySource: MemorySource | 'auto';
+  /** The tags that an annotation of a deploy has. */
+  deployTags: readonly string[];
+  /** Tells the program's version; undefined for the usual ones. */
+  versionMetric?: VersionMetric;
+  /** What is wrong with the settings, in words for "Save & test"; the default stands in for it. */
+  problem?: string;
   /** True for each endpoint that has a URL of its own in the settings. */
   custom: { pprof: boolean; metrics: boolean; expvar: boolean };
 }
@@ -32,6 +40,8 @@ export function targetOf(settings: DataSourceInstanceSettings<TidemarkOptions>):
     intervalMs: Math.max(seconds, MIN_SCRAPE_INTERVAL_SECONDS) * 1000,
     retentionMs: (positive(options.retentionHours) ?? DEFAULT_RETENTION_HOURS) * 3_600_000,
     memorySource: options.memorySource ?? 'auto',
+    ...versionMetricOf(options.versionMetric),
+    deployTags: options.deployTags?.length ? options.deployTags : DEFAULT_DEPLOY_TAGS,
     custom: {
       pprof: Boolean(options.pprofUrl),
       metrics: Boolean(options.metricsUrl),
@@ -39,6 +49,19 @@ export function targetOf(settings: DataSourceInstanceSettings<TidemarkOptions>):
     },
   };
 }
+
+function versionMetricOf(text: string | undefined): Pick<Target, 'versionMetric' | 'problem'> {
+  if (!text?.trim()) {
+    return {};
+  }
+  const versionMetric = parseVersionMetric(text);
+  return versionMetric
+    ? { versionMetric }
+    : { problem: `The version metric in the settings is “${text.trim()}”. ${VERSION_METRIC_FORM}` };
+}
+
+export const VERSION_METRIC_FORM =
+  'It takes the name of a metric and, in braces, the label that holds the version: orders_build_info{version}.';
 
 function positive(value: unknown): number | undefined {
   const number = Number(value);

@@ -1,6 +1,7 @@
 import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 import type { MemorySource } from '../core/memstats/fields';
+import type { EventKind } from '../frames';
 
 /** What is kept in a data source's `jsonData`. Everything is optional: settings.ts fills in the defaults. */
 export interface TidemarkOptions extends DataSourceJsonData {
@@ -21,6 +22,13 @@ export interface TidemarkOptions extends DataSourceJsonData {
   metricsUrl?: string;
   /** Where expvar is when it is not at `<URL>/debug/vars`. */
   expvarUrl?: string;
+  /** Annotations of Grafana that have all of these tags are deploys; `deploy` unless said. */
+  deployTags?: string[];
+  /**
+   * The metric whose label tells the program's version, as `orders_build_info{version}`. Unset: the usual ones are
+   * looked for (core/memstats/version.ts).
+   */
+  versionMetric?: string;
   /** Seconds until Grafana's proxy gives up; Grafana's own setting, 30 by default. */
   timeout?: number;
 }
@@ -28,7 +36,7 @@ export interface TidemarkOptions extends DataSourceJsonData {
 export type GroupBy = 'total' | 'stack' | 'function';
 
 interface CommonQuery extends DataQuery {
-  queryType: TidemarkQuery['queryType'];
+  queryType: QueryType;
 }
 
 /** Goroutines over time. Every text field takes template variables. */
@@ -51,7 +59,61 @@ export interface MemoryQuery extends CommonQuery {
   fields?: string[];
 }
 
-export type TidemarkQuery = GoroutinesQuery | MemoryQuery;
+/** Which stacks leak: one row a leak. Every text field takes template variables. */
+export interface SuspectsQuery extends CommonQuery {
+  queryType: 'suspects';
+  /** What a row is: stacks that grow together, each stack, or the stacks that are called by one function. */
+  groupBy?: 'leak' | 'stack' | 'function';
+  /** How far back to judge from the range's end, as `2h`; all of the range when empty. */
+  window?: string;
+  /** Goroutines that must be won over the window, 5 unless said, */
+  minRise?: number | string;
+  /** and the same in percent of the count at its start, 5 unless said. */
+  minPercent?: number | string;
+  /** Share of false suspects among all that is put up with, in percent; 5 unless said. */
+  falseDiscoveryPercent?: number | string;
+  /** Regular expression: stacks in which a function matches are not looked at. */
+  ignore?: string;
+  /** Leaves out what uber-go/goleak leaves out. On unless said. */
+  preset?: boolean;
+  /** A memory or process field that stands for the load, such as OpenFDs. */
+  load?: string;
+  /** Goroutines of which the time is told until they are reached, */
+  limitGoroutines?: number | string;
+  /** and MiB of RSS. */
+  limitMiB?: number | string;
+  /** Also gives the goroutines of each leak over time, for the goroutines panel. On unless said. */
+  series?: boolean;
+}
+
+/** Deploys of the range, each with growth before and after it. */
+export interface DeploysQuery extends CommonQuery {
+  queryType: 'deploys';
+}
+
+/** What became of the leaks from one stretch of time to the next. */
+export interface VerdictQuery extends CommonQuery {
+  queryType: 'verdict';
+  /**
+   * A deploy's name, for the time under it; or two times with a slash between them, ISO or ms. Empty: what ran before the
+   * newest deploy,
+   */
+  before?: string;
+  /** and what runs since. */
+  after?: string;
+}
+
+/** Restarts, deploys and onsets of growth, as annotations. */
+export interface EventsQuery extends CommonQuery {
+  queryType: 'events';
+  /** All unless said. */
+  kinds?: EventKind[];
+}
+
+export type TidemarkQuery = GoroutinesQuery | MemoryQuery | SuspectsQuery | DeploysQuery | VerdictQuery | EventsQuery;
+export type QueryType = TidemarkQuery['queryType'];
+
+export const QUERY_TYPES: readonly QueryType[] = ['goroutines', 'memory', 'suspects', 'deploys', 'verdict', 'events'];
 
 export const DEFAULT_GOROUTINES = {
   queryType: 'goroutines',
@@ -59,3 +121,7 @@ export const DEFAULT_GOROUTINES = {
   top: 10,
 } as const satisfies Omit<GoroutinesQuery, 'refId'>;
 export const DEFAULT_MEMORY = { queryType: 'memory', view: 'bands' } as const satisfies Omit<MemoryQuery, 'refId'>;
+export const DEFAULT_SUSPECTS = { queryType: 'suspects', groupBy: 'leak' } as const satisfies Omit<
+  SuspectsQuery,
+  'refId'
+>;

@@ -36,7 +36,7 @@ export function eventsFrame(
       { name: 'time', type: FieldType.time, config: {}, values: events.map(({ time }) => time) },
       { name: 'title', type: FieldType.string, config: {}, values: events.map(({ title }) => title) },
       { name: 'text', type: FieldType.string, config: {}, values: events.map(({ text }) => text) },
-      { name: 'tags', type: FieldType.other, config: {}, values: events.map(({ tags }) => tags) },
+      { name: 'tags', type: FieldType.string, config: {}, values: events.map(({ tags }) => tags.join(',')) },
     ],
     length: events.length,
   };

@@ -1,4 +1,6 @@
 export * from './contract';
+export { deploysFrame } from './deploys';
+export { EVENT_KINDS, eventsFrame, type EventKind } from './events';
 export { goroutinesFrame, namedBy, type GoroutinesFrameOptions } from './goroutines';
 export {
   describeMemoryField,
@@ -10,4 +12,6 @@ export {
   type MemoryView,
 } from './memory';
 export type { ProbeFacts } from './probe';
+export { suspectsFrame, type SuspectsFrameOptions } from './suspects';
+export { nothingToCompare, verdictFrame } from './verdict';
 export type { MemoryField } from '../core/memstats/fields';

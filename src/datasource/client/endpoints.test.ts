@@ -9,6 +9,7 @@ const target: Target = {
   intervalMs: 15_000,
   retentionMs: 1,
   memorySource: 'auto',
+  deployTags: ['deploy'],
   custom: { pprof: false, metrics: false, expvar: false },
 };
 

@@ -12,6 +12,7 @@ import React from 'react';
 import { DEFAULT_RETENTION_HOURS, DEFAULT_SCRAPE_INTERVAL_SECONDS, MIN_SCRAPE_INTERVAL_SECONDS } from '../settings';
 import type { TidemarkOptions } from '../types';
 import { MEMORY_SOURCE_OPTIONS } from './options';
+import { VersionMetricField } from './VersionMetricField';
 
 const FIELD_WIDTH = 40;
 
@@ -76,6 +77,31 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
             onChange={({ value }) => set({ memorySource: value })}
           />
         </Field>
+        <VersionMetricField
+          width={FIELD_WIDTH}
+          value={jsonData.versionMetric}
+          onChange={(versionMetric) => set({ versionMetric })}
+        />
+      </ConfigSection>
+      <Divider />
+      <ConfigSection
+        title="Deploys"
+        description="Leaks are named by the deploy that they came with. Another build id or Go version is seen by itself; what CI posts to Grafana as an annotation is read from there."
+      >
+        <Field
+          noMargin={false}
+          label="Tags of deploys"
+          description="An annotation with all of these tags is a deploy. Separate them by commas."
+          htmlFor="tidemark-deploy-tags"
+        >
+          <Input
+            id="tidemark-deploy-tags"
+            width={FIELD_WIDTH}
+            placeholder={DEFAULT_DEPLOY_TAGS.join(', ')}
+            defaultValue={jsonData.deployTags?.join(', ')}
+            onBlur={({ currentTarget }) => set({ deployTags: tagsOf(currentTarget.value) })}
+          />
+        </Field>
       </ConfigSection>
       <Divider />
       <ConfigSection
@@ -115,6 +141,14 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       </ConfigSection>
     </>
   );
+}
+
+function tagsOf(text: string): string[] | undefined {
+  const tags = text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter(Boolean);
+  return tags.length > 0 ? tags : undefined;
 }
 
 interface NumberFieldProps {

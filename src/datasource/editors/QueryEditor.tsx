@@ -3,12 +3,31 @@ import { EditorField, EditorRow, EditorRows } from '@grafana/plugin-ui';
 import { Combobox } from '@grafana/ui';
 import React from 'react';
 import type { TidemarkDataSource } from '../datasource';
-import { DEFAULT_GOROUTINES, DEFAULT_MEMORY, type TidemarkOptions, type TidemarkQuery } from '../types';
+import {
+  DEFAULT_GOROUTINES,
+  DEFAULT_MEMORY,
+  DEFAULT_SUSPECTS,
+  type QueryType,
+  type TidemarkOptions,
+  type TidemarkQuery,
+} from '../types';
+import { EventsEditor } from './EventsEditor';
 import { GoroutinesEditor } from './GoroutinesEditor';
 import { MemoryEditor } from './MemoryEditor';
 import { QUERY_TYPE_OPTIONS } from './options';
+import { SuspectsEditor } from './SuspectsEditor';
+import { VerdictEditor } from './VerdictEditor';
 
 type Props = QueryEditorProps<TidemarkDataSource, TidemarkQuery, TidemarkOptions>;
+
+const DEFAULTS = {
+  goroutines: DEFAULT_GOROUTINES,
+  memory: DEFAULT_MEMORY,
+  suspects: DEFAULT_SUSPECTS,
+  deploys: { queryType: 'deploys' },
+  verdict: { queryType: 'verdict' },
+  events: { queryType: 'events' },
+} as const satisfies Record<QueryType, object>;
 
 /** The query editor: what to show, and then the fields of that query type. Each change runs the query. */
 export function QueryEditor({ query, onChange, onRunQuery }: Props) {
@@ -18,7 +37,7 @@ export function QueryEditor({ query, onChange, onRunQuery }: Props) {
   };
   const changeType = (queryType: TidemarkQuery['queryType']) => {
     const { refId, datasource, hide } = query;
-    change({ refId, datasource, hide, ...(queryType === 'memory' ? DEFAULT_MEMORY : DEFAULT_GOROUTINES) });
+    change({ refId, datasource, hide, ...DEFAULTS[queryType] });
   };
   return (
     <EditorRows>
@@ -32,12 +51,31 @@ export function QueryEditor({ query, onChange, onRunQuery }: Props) {
             onChange={({ value }) => changeType(value)}
           />
         </EditorField>
-        {query.queryType === 'memory' ? (
-          <MemoryEditor query={query} onChange={change} />
-        ) : (
-          <GoroutinesEditor query={{ ...DEFAULT_GOROUTINES, ...query }} onChange={change} />
-        )}
+        <FieldsEditor query={query} onChange={change} />
       </EditorRow>
     </EditorRows>
   );
+}
+
+interface FieldsProps {
+  query: TidemarkQuery;
+  onChange: (query: TidemarkQuery) => void;
+}
+
+/** What can be set for this query type. Queries of before there were types, and new ones, are goroutines. */
+function FieldsEditor({ query, onChange }: FieldsProps) {
+  switch (query.queryType) {
+    case 'memory':
+      return <MemoryEditor query={query} onChange={onChange} />;
+    case 'suspects':
+      return <SuspectsEditor query={{ ...DEFAULT_SUSPECTS, ...query }} onChange={onChange} />;
+    case 'verdict':
+      return <VerdictEditor query={query} onChange={onChange} />;
+    case 'events':
+      return <EventsEditor query={query} onChange={onChange} />;
+    case 'deploys':
+      return null;
+    default:
+      return <GoroutinesEditor query={{ ...DEFAULT_GOROUTINES, ...query }} onChange={onChange} />;
+  }
 }

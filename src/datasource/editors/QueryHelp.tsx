@@ -12,6 +12,23 @@ export function QueryHelp() {
         rest is <code>other</code>. Focus and ignore are regular expressions over function names, as in{' '}
         <code>go tool pprof</code>.
       </p>
+      <h3>Suspects</h3>
+      <p>
+        Which stacks leak: one row a leak, the fastest first, with growth per minute and its 95&nbsp;% interval, since when,
+        since which deploy, and on what evidence. Stacks that grow together are one row. What rises and falls with load is
+        not in it. With <b>Picture</b> on, the goroutines panel also gets each leak over time; switch it off for
+        Grafana’s table.
+      </p>
+      <h3>Deploys</h3>
+      <p>
+        One row a deploy, with growth before and after it, new and vanished stacks. A deploy is an annotation with the tags
+        of the settings, or another build id, version or Go version in the data.
+      </p>
+      <h3>Fixed?</h3>
+      <p>
+        Compares the time before the newest deploy with the time since, or any two: fixed, improved, unchanged, worse, or
+        not enough data, with the paces that this rests on.
+      </p>
       <h3>Memory: bands</h3>
       <ul>
         {MEMORY_FIELDS.map(({ name, title, formula, text }) => (

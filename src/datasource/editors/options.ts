@@ -1,6 +1,6 @@
 import type { ComboboxOption } from '@grafana/ui';
-import { describeMemoryField, MEMORY_FIELD_NAMES } from '../../frames';
-import type { GroupBy, MemoryQuery, TidemarkOptions, TidemarkQuery } from '../types';
+import { describeMemoryField, MEMORY_FIELD_NAMES, type EventKind } from '../../frames';
+import type { GroupBy, MemoryQuery, SuspectsQuery, TidemarkOptions, TidemarkQuery } from '../types';
 
 export const MEMORY_SOURCE_OPTIONS: Array<ComboboxOption<NonNullable<TidemarkOptions['memorySource']>>> = [
   { value: 'auto', label: 'Automatic' },
@@ -11,7 +11,23 @@ export const MEMORY_SOURCE_OPTIONS: Array<ComboboxOption<NonNullable<TidemarkOpt
 
 export const QUERY_TYPE_OPTIONS: Array<ComboboxOption<TidemarkQuery['queryType']>> = [
   { value: 'goroutines', label: 'Goroutines', description: 'How many, in total or by stack' },
+  { value: 'suspects', label: 'Suspects', description: 'Which stacks leak, how fast, since which deploy' },
+  { value: 'deploys', label: 'Deploys', description: 'Each deploy with growth before and after it' },
+  { value: 'verdict', label: 'Fixed?', description: 'What became of the leaks from one deploy to the next' },
   { value: 'memory', label: 'Memory', description: 'RSS against heap, or any MemStats field' },
+  { value: 'events', label: 'Marks', description: 'Restarts, deploys and onsets of growth, as annotations have them' },
+];
+
+export const SUSPECT_GROUP_OPTIONS: Array<ComboboxOption<NonNullable<SuspectsQuery['groupBy']>>> = [
+  { value: 'leak', label: 'Leak', description: 'Stacks that grow together are one row' },
+  { value: 'stack', label: 'Stack', description: 'One row a stack' },
+  { value: 'function', label: 'Function', description: 'One row for all growing stacks of a function' },
+];
+
+export const EVENT_KIND_OPTIONS: Array<ComboboxOption<EventKind>> = [
+  { value: 'restarts', label: 'Restarts' },
+  { value: 'deploys', label: 'Deploys', description: 'Posted to Grafana, or another build or version in the data' },
+  { value: 'onsets', label: 'Onsets of growth' },
 ];
 
 export const GROUP_BY_OPTIONS: Array<ComboboxOption<GroupBy>> = [

@@ -1,34 +1,87 @@
 import type { DataFrame, TimeRange } from '@grafana/data';
-import { goroutinesFrame, memoryColumns, memoryFrame, type ProbeFacts } from '../../frames';
+import {
+  deploysFrame,
+  eventsFrame,
+  goroutinesFrame,
+  memoryColumns,
+  memoryFrame,
+  nothingToCompare,
+  suspectsFrame,
+  verdictFrame,
+  type ProbeFacts,
+} from '../../frames';
 import type { Sampler } from '../sampler/sampler';
 import type { TidemarkQuery } from '../types';
-import { checkGoroutines, checkMemory } from './check';
+import { checkEvents, checkGoroutines, checkMemory, checkSuspects, checkVerdict, QueryError } from './check';
+import type { PostedDeploys } from '../deploys/posted';
 
 /**
  * Answers one interpolated query from what was sampled so far: the engine works it out, here it is dressed.
  *
  * @throws QueryError where the query cannot be answered, EngineError where the work was lost.
  */
-export async function frameOf(
+export async function framesOf(
   query: TidemarkQuery,
   sampler: Sampler,
   range: Pick<TimeRange, 'from' | 'to'>,
   abort: AbortSignal
-): Promise<DataFrame> {
+): Promise<DataFrame[]> {
   const { engine, key } = sampler;
+  const { refId } = query;
   const asked = { target: key, fromMs: range.from.valueOf(), toMs: range.to.valueOf() };
   switch (query.queryType) {
     case 'goroutines': {
       const options = checkGoroutines(query);
       const answer = await engine.goroutines({ ...asked, options }, abort);
-      return goroutinesFrame(answer, factsOf(sampler), { refId: query.refId, groupBy: options.groupBy });
+      return [goroutinesFrame(answer, factsOf(sampler), { refId, groupBy: options.groupBy })];
     }
     case 'memory': {
       const view = checkMemory(query);
       const answer = await engine.memory({ ...asked, options: { columns: memoryColumns(view) } }, abort);
-      return memoryFrame(answer, factsOf(sampler), { refId: query.refId, source: sampler.memorySource, ...view });
+      return [memoryFrame(answer, factsOf(sampler), { refId, source: sampler.memorySource, ...view })];
+    }
+    case 'suspects': {
+      const checked = checkSuspects(query);
+      const posted = await sampler.posted.read();
+      const input = { ...asked, options: { ...checked, posted: posted.deploys } };
+      const [answer, leaks] = await Promise.all([
+        engine.suspects(input, abort),
+        query.series === false ? undefined : engine.leaks(input, abort),
+      ]);
+      const facts = factsOf(sampler);
+      return [
+        withTrouble(suspectsFrame(answer, facts, { refId, groupBy: checked.groupBy }), posted),
+        ...(leaks ? [goroutinesFrame(leaks, facts, { refId, groupBy: 'leak' })] : []),
+      ];
+    }
+    case 'deploys': {
+      const posted = await sampler.posted.read();
+      const answer = await engine.deploys({ ...asked, options: { posted: posted.deploys } }, abort);
+      return [withTrouble(deploysFrame(answer, factsOf(sampler), refId), posted)];
+    }
+    case 'verdict': {
+      const spans = checkVerdict(query);
+      const posted = await sampler.posted.read();
+      const answer = await engine.verdict({ ...asked, options: { ...spans, posted: posted.deploys } }, abort);
+      if (answer.unknown !== undefined) {
+        throw new QueryError(nothingToCompare(answer));
+      }
+      return [withTrouble(verdictFrame(answer, factsOf(sampler), refId), posted)];
+    }
+    case 'events': {
+      const kinds = checkEvents(query);
+      const posted = await sampler.posted.read();
+      const answer = await engine.events({ ...asked, options: { posted: posted.deploys } }, abort);
+      return [eventsFrame(answer, factsOf(sampler), { kinds, refId })];
     }
   }
+}
+
+function withTrouble(frame: DataFrame, { trouble }: PostedDeploys): DataFrame {
+  const notices = [...(frame.meta?.notices ?? [])];
+  return trouble
+    ? { ...frame, meta: { ...frame.meta, notices: [...notices, { severity: 'warning', text: trouble }] } }
+    : frame;
 }
 
 function factsOf({ engine, latest, target }: Sampler): ProbeFacts {

@@ -9,6 +9,7 @@ import type { TidemarkQuery } from '../types';
 export function interpolate(query: TidemarkQuery, scopedVars?: ScopedVars): TidemarkQuery {
   const templates = getTemplateSrv();
   const plain = (text: string) => templates.replace(text, scopedVars);
+  const optional = <T>(value: T) => (typeof value === 'string' ? plain(value) : value);
   const pattern = (text: string | undefined) => (text ? templates.replace(text, scopedVars, 'regex') : text);
   const list = (text: string) =>
     templates
@@ -26,6 +27,24 @@ export function interpolate(query: TidemarkQuery, scopedVars?: ScopedVars): Tide
         focus: pattern(query.focus),
         ignore: pattern(query.ignore),
       };
+    case 'suspects':
+      return {
+        ...query,
+        groupBy: query.groupBy && (plain(query.groupBy) as typeof query.groupBy),
+        window: optional(query.window),
+        minRise: optional(query.minRise),
+        minPercent: optional(query.minPercent),
+        falseDiscoveryPercent: optional(query.falseDiscoveryPercent),
+        ignore: pattern(query.ignore),
+        load: optional(query.load),
+        limitGoroutines: optional(query.limitGoroutines),
+        limitMiB: optional(query.limitMiB),
+      };
+    case 'verdict':
+      return { ...query, before: optional(query.before), after: optional(query.after) };
+    case 'deploys':
+    case 'events':
+      return query;
     case 'memory':
       return {
         ...query,

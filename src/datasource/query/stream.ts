@@ -1,5 +1,6 @@
 import {
   dateMath,
+  FieldType,
   LoadingState,
   rangeUtil,
   type DataFrame,
@@ -9,11 +10,12 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { defer, map, merge, of, type Observable } from 'rxjs';
+import type { TidemarkMeta } from '../../frames';
 import { EngineError } from '../engine/engine';
 import type { Sampler } from '../sampler/sampler';
 import type { TidemarkQuery } from '../types';
 import { QueryError } from './check';
-import { frameOf } from './frames';
+import { framesOf } from './frames';
 import { interpolate } from './interpolate';
 import { mapNewest } from './mapNewest';
 
@@ -45,7 +47,7 @@ async function packetOf(
 ): Promise<DataQueryResponse> {
   const parts = await Promise.all(queries.map((query) => partOf(query, sampler, range, abort)));
   const response: DataQueryResponse = {
-    data: parts.flatMap(({ frame }) => frame ?? []),
+    data: parts.flatMap(({ frames }) => frames ?? []),
     state: LoadingState.Streaming,
     key: 'tidemark',
   };
@@ -53,24 +55,32 @@ async function packetOf(
   return errors.length ? { ...response, errors } : response;
 }
 
-/** One query's part of a packet: its frame, or why there is none, or both where nothing is in it. */
+/** One query's part of a packet: its frames, or why there are none, or both where nothing is in them. */
 async function partOf(
   query: TidemarkQuery,
   sampler: Sampler,
   range: Pick<TimeRange, 'from' | 'to'>,
   abort: AbortSignal
-): Promise<{ frame?: DataFrame; error?: string }> {
+): Promise<{ frames?: DataFrame[]; error?: string }> {
   try {
-    const frame = await frameOf(query, sampler, range, abort);
+    const frames = await framesOf(query, sampler, range, abort);
     // A target that never gave this part is an error; one that failed now and then is a gap with a notice.
-    const trouble = frame.fields.length < 2 || frame.fields.slice(1).every(({ values }) => isEmpty(values));
-    return { frame, error: trouble ? frame.meta?.notices?.[0]?.text : undefined };
+    const untold = frames.find(
+      (frame) => isSeries(frame) && frame.fields.slice(1).every(({ values }) => isEmpty(values))
+    );
+    return { frames, error: untold?.meta?.notices?.[0]?.text };
   } catch (error) {
     if (error instanceof QueryError || error instanceof EngineError) {
       return { error: error.message };
     }
     throw error;
   }
+}
+
+/** One row a scrape, as opposed to a table, in which no row is an answer. */
+function isSeries({ fields, meta }: DataFrame): boolean {
+  const { kind }: Partial<TidemarkMeta> = meta?.custom ?? {};
+  return fields[0]?.type === FieldType.time && (kind === 'goroutines' || kind === 'memory');
 }
 
 function isEmpty(values: ArrayLike<unknown>): boolean {

@@ -1,6 +1,7 @@
 import { catchError, defer, EMPTY, exhaustMap, finalize, from, share, tap, timer, type Observable } from 'rxjs';
 import type { MemorySource } from '../../core/memstats/fields';
 import { Round } from '../client/client';
+import { PostedDeploysReader } from '../deploys/posted';
 import { EngineError, type Engine, type TargetKey } from '../engine/engine';
 import type { Target } from '../settings';
 import { MemoryLadder } from './memoryLadder';
@@ -23,6 +24,8 @@ export class Sampler {
   readonly scrapes: Observable<Taken>;
   /** The target's name at the engine. Its own for each sampler: settings that changed begin a new history. */
   readonly key: TargetKey;
+  /** The deploys that were posted to Grafana for it. */
+  readonly posted: PostedDeploysReader;
 
   private newest: Taken | undefined;
   private readonly ladder: MemoryLadder;
@@ -35,6 +38,7 @@ export class Sampler {
   ) {
     this.key = { id: `${target.uid}/${samplers++}`, maxAgeMs: target.retentionMs };
     this.ladder = new MemoryLadder(target.memorySource);
+    this.posted = new PostedDeploysReader(target);
     this.scrapes = defer(() => {
       this.isSampling = true;
       return timer(this.untilDueMs(), target.intervalMs);

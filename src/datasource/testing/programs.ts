@@ -29,5 +29,6 @@ export const TARGET: Target = {
   intervalMs: 10_000,
   retentionMs: 3_600_000,
   memorySource: 'auto',
+  deployTags: ['deploy'],
   custom: { pprof: false, metrics: false, expvar: false },
 };
