@@ -1,6 +1,7 @@
 import { FieldType, LoadingState, type DataFrame } from '@grafana/data';
 import type { BlockedOn, Frame, GoroutineSeries, GoroutinesMeta } from '../../src/frames/contract';
 import { deployFrame, minutesBefore, probe, random, times, type Scene } from './scene';
+import { suspectScenes } from './suspectScenes';
 
 const f = (name: string, file: string, line: number): Frame => ({ function: name, file, line });
 const PARK = f('runtime.gopark', '/usr/local/go/src/runtime/proc.go', 424);
@@ -239,4 +240,5 @@ export const goroutineScenes: Scene[] = [
   },
   { id: 'big', title: '5,760 points', series: [stackFrame({ points: 5760, kinds: many.slice(0, 10) })] },
   { id: 'loading', title: 'Loading', series: [], state: LoadingState.Loading },
+  ...suspectScenes,
 ];

@@ -113,7 +113,8 @@ function Shown({
       setRange({ from, to });
       Object.assign(window, { zoomed: { from, to } });
     },
-    replaceVariables: (text: string) => text,
+    replaceVariables: (text: string) =>
+      text.replace(/\$\{(\w+):raw\}/g, (whole, name: string) => scene.variables?.[name] ?? whole),
     eventBus,
   };
   return (

@@ -12,6 +12,10 @@ export interface Scene {
   options?: Record<string, unknown>;
   /** Length of the window. */
   minutes?: number;
+  /** The dashboard's variables, by name. */
+  variables?: Record<string, string>;
+  /** What is clicked on before the picture is taken: selectors within the scene. */
+  click?: string[];
 }
 
 /** 14:00 UTC on a fixed day, so that pictures can be compared. */

@@ -1,9 +1,11 @@
 /**
  * Screenshots of both panels in every situation, size and theme, into .cache/gallery/:
  *   npx tsx preview/gallery/shoot.ts [panel] [scene] [WIDTHxHEIGHT]
+ * PICTURES names another folder for them.
  */
 import path from 'node:path';
 import { buildGallery, OUT } from './build';
+import { goroutineScenes } from './goroutineScenes';
 import { withGallery } from './serve';
 
 const SIZES = ['1240x380', '600x300', '400x200', '250x120'];
@@ -21,9 +23,18 @@ async function main(): Promise<void> {
           const query = new URLSearchParams({ panel: kind, width, height, theme, ...(scene ? { scene } : {}) });
           await page.goto(`${host}/?${query}`);
           await page.waitForSelector('#gallery [data-scene]');
+          for (const { id, click = [] } of goroutineScenes) {
+            for (const selector of click) {
+              const target = page.locator(`[data-scene="${id}"] ${selector}`).first();
+              if (await target.isVisible()) {
+                await target.click();
+              }
+            }
+          }
+          await page.mouse.move(0, 0);
           await page.waitForTimeout(400);
           const file = `${kind}-${scene || 'all'}-${one}-${theme}.png`;
-          await page.locator('#gallery').screenshot({ path: path.join(OUT, file) });
+          await page.locator('#gallery').screenshot({ path: path.join(process.env.PICTURES ?? OUT, file) });
         }
       }
       await page.close();

@@ -43,18 +43,19 @@ export function seriesColours(theme: GrafanaTheme2, howMany: number): string[] {
   return repeated(base, howMany, theme);
 }
 
-/** Warm colours first for what is suspected of leaking; green stays with what is well. Neighbours differ in lightness. */
+/** Warm colours first for what is suspected of leaking: green stays with what is well, purple with deploys as long as
+ * may be. Neighbours differ in hue and in lightness. */
 export function suspectColours(theme: GrafanaTheme2, howMany: number): string[] {
   const named = theme.visualization.getColorByName;
   const base = [
     theme.isDark ? named('red') : named('semi-dark-red'),
     named('orange'),
-    named('purple'),
-    theme.isDark ? named('super-light-yellow') : named('semi-dark-yellow'),
-    named('semi-dark-blue'),
+    theme.isDark ? named('blue') : named('semi-dark-blue'),
+    theme.isDark ? named('super-light-yellow') : named('yellow'),
+    named('semi-dark-purple'),
     named('light-red'),
     named('dark-orange'),
-    named('light-purple'),
+    named('light-blue'),
   ];
   return repeated(base, howMany, theme);
 }

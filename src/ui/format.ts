@@ -95,6 +95,14 @@ export function wireBytes(bytes: number): string {
   return typeset(`${shown.text.replace(/\.0$/, '')}${shown.suffix ?? ''}`);
 }
 
+/** Bytes of memory, in powers of 1024: one decimal below ten. */
+export function memory(value: number): string {
+  const format = getValueFormat('bytes');
+  const rounded = format(value, 1);
+  const shown = Math.abs(Number(rounded.text)) >= 10 || value < 1024 ? format(value, 0) : rounded;
+  return typeset(`${shown.text}${shown.suffix ?? ''}`);
+}
+
 /** A moment within a window: the date only where the window spans more than a day. */
 export function clock(time: number, timeZone: TimeZone, windowMs: number): string {
   const format = windowMs > 24 * 3_600_000 ? 'MM-DD HH:mm' : windowMs > 6 * 3_600_000 ? 'HH:mm' : 'HH:mm:ss';

@@ -19,7 +19,7 @@ export function FrameList({ frames, named }: Props) {
     <ol className={styles.stack} aria-label="Stack, leaf first">
       {frames.map((frame, i) => (
         <li key={i} className={cx(i === named && styles.named)}>
-          <span className={styles.function}>{frame.function}</span>
+          <span className={styles.function}>{breakable(frame.function)}</span>
           <span className={styles.file} title={frame.file}>
             {shortFile(frame.file, frame.line)}
           </span>
@@ -27,6 +27,16 @@ export function FrameList({ frames, named }: Props) {
       ))}
     </ol>
   );
+}
+
+/** A long path breaks after a slash, if it must. */
+function breakable(name: string): React.ReactNode {
+  return name.split(/(?<=\/)/).map((part, i) => (
+    <React.Fragment key={i}>
+      {i > 0 && <wbr />}
+      {part}
+    </React.Fragment>
+  ));
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

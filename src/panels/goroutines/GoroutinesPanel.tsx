@@ -17,12 +17,18 @@ import type { GoroutinesOptions } from './options';
 import { GoroutinesPlot } from './Plot';
 import { PointedStore } from './pointed';
 import { drawn } from './stack';
+import { readSuspects } from './suspects/model';
+import { SuspectsView } from './suspects/SuspectsView';
 import { Table } from './Table';
 import { countFigure } from './view';
 
 export function GoroutinesPanel(props: PanelProps<GoroutinesOptions>) {
   const { data, width, height } = props;
+  const suspects = useMemo(() => readSuspects(data), [data]);
   const answer = useMemo(() => readGoroutines(data), [data]);
+  if (suspects) {
+    return <SuspectsView {...props} model={suspects} />;
+  }
   if (!answer.model) {
     return <Notice {...answer.notice} width={width} height={height} testId="tidemark-goroutines-notice" />;
   }

@@ -39,7 +39,7 @@ export function drawIsolated(looks: Looks, style: 'area' | 'lines') {
 /** The grey area says by itself what it is, where it is thick enough. */
 export function drawRest(theme: GrafanaTheme2) {
   return (u: uPlot): void => {
-    const { groups, columns } = viewOf<GoroutinesView>(u);
+    const { groups, columns, marks } = viewOf<GoroutinesView>(u);
     const rest = groups[0];
     if (rest?.series.role !== 'other' || (groups.length < 2 && rest.title === undefined)) {
       return;
@@ -52,6 +52,15 @@ export function drawRest(theme: GrafanaTheme2) {
       const value = columns[0]?.[row];
       return value == null || away > 8 * ratio ? 0 : bbox.top + bbox.height - u.valToPos(value, 'y', true);
     };
+    // A text may span a valley or a gap between its ends.
+    const least = (from: number, to: number): number => {
+      let room = heightAt(to);
+      for (let x = from; x < to && room > 0; x += 4 * ratio) {
+        room = Math.min(room, heightAt(x));
+      }
+      return room;
+    };
+    const lines = marks.map(({ time }) => u.valToPos(time, 'x', true));
     ctx.save();
     ctx.font = `${11.5 * ratio}px ${theme.typography.fontFamily}`;
     ctx.textAlign = 'left';
@@ -59,10 +68,13 @@ export function drawRest(theme: GrafanaTheme2) {
     ctx.fillStyle = theme.colors.text.primary;
     for (const text of restTexts(rest)) {
       const width = ctx.measureText(text).width;
-      for (const inset of REST_INSETS) {
-        const x = bbox.left + inset * ratio;
-        // A long text may span a valley between its ends.
-        const room = Math.min(...[0, 0.25, 0.5, 0.75, 1].map((part) => heightAt(x + part * width)));
+      const places = [...REST_INSETS.map((inset) => inset * ratio), ...REST_PARTS.map((part) => part * bbox.width)].map(
+        (inset) => bbox.left + inset
+      );
+      const crossed = (x: number) => lines.some((line) => line > x - 4 * ratio && line < x + width + 4 * ratio);
+      // Where no mark's line runs through it, if there is such a place.
+      for (const x of [...places.filter((x) => !crossed(x)), ...places.filter(crossed)]) {
+        const room = least(x, x + width);
         if (room >= 22 * ratio && x + width < bbox.left + bbox.width) {
           ctx.fillText(text, x, bbox.top + bbox.height - Math.min(room / 2, 24 * ratio));
           ctx.restore();
@@ -74,7 +86,9 @@ export function drawRest(theme: GrafanaTheme2) {
   };
 }
 
+/** In CSS pixels from the left; then, for what began late, in parts of the width. */
 const REST_INSETS = [14, 60, 120, 200, 320, 460];
+const REST_PARTS = [0.5, 0.65, 0.8];
 
 /** The longest that fits is written. */
 function restTexts({ title, series }: GroupColumn): string[] {

@@ -25,6 +25,13 @@ export const plugin = new PanelPlugin<GoroutinesOptions>(GoroutinesPanel)
           ],
         },
       })
+      .addTextInput({
+        path: 'variable',
+        name: 'Variable that a click sets',
+        description:
+          'A click on a leak sets this dashboard variable to a regular expression for its functions, a second click empties it. Make it a text box variable, and use it as ${stack:raw} in the Focus of queries. Empty: a click does nothing.',
+        defaultValue: GOROUTINES_DEFAULTS.variable,
+      })
   )
   .useFieldConfig({
     disableStandardOptions: [

@@ -1,0 +1,150 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React, { useState } from 'react';
+import type { SuspectMember, SuspectRow } from '../../../frames/contract';
+import { count, THIN } from '../../../ui/format';
+import { FrameList } from '../FrameList';
+import { shortName } from '../goName';
+import { growth } from './figures';
+import type { Columns } from './layout';
+import { memberFunction } from './members';
+import type { Since } from './since';
+
+interface Props {
+  row: SuspectRow;
+  since: Since;
+  /** What the confidence means, with its numbers. */
+  sure: string;
+  columns: Columns;
+  /** Where the row has none. */
+  sparkline: React.ReactNode;
+}
+
+/** What stands behind a row: what it has no column for, the evidence in whole sentences, each stack. */
+export function Details({ row, since, sure, columns, sparkline }: Props) {
+  const styles = useStyles2(getStyles);
+  const lacks = columns === 'few' || columns === 'two';
+  return (
+    <div className={styles.details}>
+      {lacks && (
+        <div className={styles.facts}>
+          <span>
+            <span className={styles.quiet}>Blocked on</span> {row.blockedOn.join(', ')}
+          </span>
+          <span className={styles.fact}>
+            <span className={styles.quiet}>Low tide</span> {sparkline}
+          </span>
+        </div>
+      )}
+      <ul className={styles.evidence} aria-label="Evidence">
+        <li>{since.explain}</li>
+        <li>{sure}</li>
+        {row.evidence.map(({ kind, text }, i) => (
+          <li key={i} data-kind={kind}>
+            {text}
+          </li>
+        ))}
+      </ul>
+      <ul className={styles.members} aria-label="Stacks of this leak">
+        {row.members.map((member) => (
+          <li key={member.stackKey} className={styles.member}>
+            <Member member={member} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const SHOWN = 12;
+
+function Member({ member }: { member: SuspectMember }) {
+  const styles = useStyles2(getStyles);
+  const [all, setAll] = useState(false);
+  const { frames, namedBy, blockedOn } = member;
+  const hidden = frames.length - SHOWN;
+  return (
+    <>
+      <div className={styles.head} data-testid="tidemark-suspect-member" data-stack-key={member.stackKey}>
+        <code className={styles.name} title={memberFunction(member)}>
+          {shortName(memberFunction(member)) || 'empty stack'}
+        </code>
+        <span className={styles.numbers}>
+          <b>{count(member.count)}</b> now, {growth(member)}
+          {THIN}/{THIN}min, {blockedOn}
+        </span>
+      </div>
+      <FrameList frames={all ? frames : frames.slice(0, SHOWN)} named={namedBy} />
+      {hidden > 0 && (
+        <button type="button" className={styles.more} aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Fewer frames' : `${hidden} more frame${hidden === 1 ? '' : 's'}`}
+        </button>
+      )}
+    </>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  details: css({ padding: '2px 0 8px 24px', whiteSpace: 'normal' }),
+  facts: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 20px', marginBottom: 4 }),
+  fact: css({ display: 'inline-flex', alignItems: 'center', gap: 6 }),
+  quiet: css({ color: theme.colors.text.secondary }),
+  evidence: css({
+    margin: '0 0 8px',
+    padding: '0 0 0 14px',
+    lineHeight: '18px',
+    color: theme.colors.text.secondary,
+    overflowWrap: 'anywhere',
+    // What the core says starts small, for it also stands within sentences.
+    '> li::first-letter': { textTransform: 'uppercase' },
+  }),
+  members: css({
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 380px), 1fr))',
+    gap: '10px 16px',
+    margin: 0,
+    padding: 0,
+    listStyle: 'none',
+  }),
+  member: css({
+    minWidth: 0,
+    padding: '6px 8px',
+    background: theme.colors.background.secondary,
+    borderRadius: theme.shape.radius.default,
+  }),
+  head: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'baseline',
+    justifyContent: 'space-between',
+    gap: '0 12px',
+    marginBottom: 4,
+  }),
+  name: css({
+    minWidth: 0,
+    padding: 0,
+    margin: 0,
+    border: 'none',
+    background: 'transparent',
+    color: theme.colors.text.primary,
+    fontSize: 12,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  }),
+  numbers: css({
+    color: theme.colors.text.secondary,
+    b: { color: theme.colors.text.primary, fontWeight: theme.typography.fontWeightMedium },
+  }),
+  more: css({
+    marginTop: 4,
+    padding: '0 10px',
+    border: 'none',
+    background: 'transparent',
+    font: 'inherit',
+    fontSize: 11,
+    color: theme.colors.text.link,
+    '&:hover': { textDecoration: 'underline' },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
+  }),
+});

@@ -1,0 +1,40 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+import type { SuspectRow } from '../../../frames/contract';
+import { sureness } from './figures';
+
+/** How sure, and on what grounds; in whole sentences where a row is unfolded. */
+export function EvidenceCell({ row, explain }: { row: SuspectRow; explain: string }) {
+  const styles = useStyles2(getStyles);
+  // The interval stands beneath the growth already.
+  const chips = row.evidence.filter(({ kind }) => kind !== 'slope');
+  return (
+    <div className={styles.chips}>
+      <span className={styles.sure} title={explain}>
+        {sureness(row.confidence)} sure
+      </span>
+      {chips.map(({ label, text }, i) => (
+        <span key={i} className={styles.chip} title={text}>
+          {label}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  chips: css({ display: 'flex', flexWrap: 'wrap', gap: '3px 5px', alignItems: 'center' }),
+  sure: css({ whiteSpace: 'nowrap', marginRight: 2 }),
+  chip: css({
+    padding: '0 6px',
+    border: `1px solid ${theme.colors.border.medium}`,
+    borderRadius: theme.shape.radius.default,
+    fontSize: 11,
+    lineHeight: '16px',
+    color: theme.colors.text.secondary,
+    whiteSpace: 'nowrap',
+    cursor: 'help',
+  }),
+});

@@ -1,0 +1,87 @@
+import type { DataFrame, PanelData } from '@grafana/data';
+import type { SuspectRow, SuspectsMeta } from '../../../frames/contract';
+import { count } from '../../../ui/format';
+import { readGoroutines, type GoroutinesModel, type GroupColumn } from '../frame';
+
+export interface SuspectsModel {
+  frame: DataFrame;
+  meta: SuspectsMeta;
+  /**
+   * Goroutines over time of the same target, ranked as the suspects are: 1 for the first row's, 0 for all that is
+   * healthy. Absent where no such frame came.
+   */
+  picture?: GoroutinesModel;
+}
+
+/**
+ * The suspects among the panel's data, with the picture to go with them. Undefined where there is no suspects frame
+ * that this panel can read, where it is of another target than the picture, and where nothing was scraped yet.
+ */
+export function readSuspects(data: PanelData): SuspectsModel | undefined {
+  const goroutines = data.series.filter(({ meta }) => meta?.custom?.kind === 'goroutines');
+  const target: unknown = goroutines[0]?.meta?.custom?.probe?.target;
+  const frame = data.series.find(
+    (one) => isSuspects(one) && (goroutines.length === 0 || one.meta!.custom!.probe.target === target)
+  );
+  if (!frame) {
+    return undefined;
+  }
+  const meta = frame.meta!.custom as SuspectsMeta;
+  // By leak is the picture that the table explains; another grouping will do.
+  const series = [...goroutines].sort((a, b) => Number(!isByLeak(a)) - Number(!isByLeak(b)));
+  const { model } = readGoroutines({ ...data, series });
+  if (!model) {
+    const nothingYet = goroutines.length > 0 && meta.suspects.length === 0;
+    return nothingYet ? undefined : { frame, meta };
+  }
+  return { frame, meta, picture: { ...model, groups: rankedBy(meta, model.groups) } };
+}
+
+function isSuspects(frame: DataFrame): boolean {
+  const meta: Partial<SuspectsMeta> | undefined = frame.meta?.custom;
+  return meta?.kind === 'suspects' && meta.version === 1;
+}
+
+function isByLeak(frame: DataFrame): boolean {
+  return frame.meta?.custom?.groupBy === 'leak';
+}
+
+/** Whether the window allowed a judgement at all. */
+export function wasJudged({ window, suspects, caveats }: SuspectsMeta): boolean {
+  const tooFew = window.fromMs === null || caveats.some(({ kind }) => kind === 'too few scrapes');
+  return suspects.length > 0 || !tooFew;
+}
+
+function rankedBy(meta: SuspectsMeta, groups: readonly GroupColumn[]): GroupColumn[] {
+  const rankOf = ranks(meta.suspects);
+  const ranked = groups.map((group): GroupColumn => {
+    const { leak, stackKey = '' } = group.series;
+    return { ...group, rank: rankOf(leak ?? stackKey, group.name), title: titleOf(group, meta) };
+  });
+  const place = ({ rank, series }: GroupColumn) => (rank > 0 ? rank : series.role === 'other' ? Infinity : 1e9);
+  return ranked.sort((a, b) => place(a) - place(b) || 0);
+}
+
+/** The rank of a series: by its leak or stack, else by its function; 0 where no row speaks of it. */
+function ranks(suspects: readonly SuspectRow[]): (key: string, name: string) => number {
+  const byKey = new Map<string, number>();
+  suspects.forEach(({ id, members }, row) => {
+    for (const key of [id, ...members.map(({ stackKey }) => stackKey)]) {
+      byKey.set(key, byKey.get(key) ?? row + 1);
+    }
+  });
+  return (key, name) => byKey.get(key) ?? byKey.get(name) ?? 0;
+}
+
+/** What the quiet grey stands for. */
+function titleOf({ series }: GroupColumn, meta: SuspectsMeta): string | undefined {
+  if (series.role !== 'other') {
+    return undefined;
+  }
+  const groups = series.groups ?? 0;
+  const stacks = `${count(groups)} stack${groups === 1 ? '' : 's'}`;
+  if (!wasJudged(meta)) {
+    return `${stacks}, not judged yet`;
+  }
+  return groups === 1 ? `${stacks} that rises and falls with load` : `${stacks} that rise and fall with load`;
+}

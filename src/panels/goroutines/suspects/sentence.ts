@@ -1,0 +1,90 @@
+import type { TimeZone } from '@grafana/schema';
+import type { SuspectRow, SuspectsMeta } from '../../../frames/contract';
+import { count, duration, memory, minuteClock } from '../../../ui/format';
+import { shortName } from '../goName';
+import { growth, inWords } from './figures';
+import { wasJudged } from './model';
+
+/** The panel's answer in one sentence, in the parts in which it is set. */
+export interface Sentence {
+  verdict: 'leaking' | 'healthy' | 'unjudged';
+  /** The answer itself. */
+  lead: string;
+  /** The function that it speaks of, whole; set in monospace with the package's path cut. */
+  function?: string;
+  rest: string;
+  /** What to bear in mind, said more quietly. */
+  aside?: string;
+  /** The caveat that the sentence says already. */
+  caveat?: string;
+  /** The answer where there is room for a few words. */
+  brief: string;
+}
+
+export function sentenceOf(meta: SuspectsMeta, timeZone: TimeZone, windowMs: number): Sentence {
+  const [fastest] = meta.suspects;
+  if (fastest) {
+    return leaking(fastest, meta, timeZone, windowMs);
+  }
+  return wasJudged(meta) ? healthy(meta) : unjudged(meta);
+}
+
+/** The same as one line of text. */
+export function plainSentence({ lead, function: name, rest, aside }: Sentence): string {
+  const middle = name === undefined ? '' : ` in ${shortName(name)}`;
+  return [`${lead}${middle}${rest}`, aside].filter(Boolean).join(' ');
+}
+
+function leaking(fastest: SuspectRow, meta: SuspectsMeta, timeZone: TimeZone, windowMs: number): Sentence {
+  const { deploy, sinceMs, sinceBefore, members, blockedOn } = fastest;
+  const onset = minuteClock(sinceMs, timeZone, windowMs);
+  const since = deploy?.relation === 'since' ? deploy.name : sinceBefore ? `before ${onset}` : onset;
+  const [wait] = blockedOn;
+  const parts = [
+    members.length > 1
+      ? `, ${inWords(members.length)} stacks that grow together`
+      : wait && wait !== 'running' && wait !== 'other'
+        ? `, blocked on ${wait}`
+        : '',
+  ];
+  const others = meta.suspects.length - 1;
+  if (others > 0) {
+    parts.push(`, and ${others} more ${meta.groupBy}${others === 1 ? '' : 's'}`);
+  }
+  return {
+    verdict: 'leaking',
+    lead: `Leaking since ${since}: ${growth(fastest)} goroutines a minute`,
+    function: fastest.function,
+    rest: [`${parts.join('')}.`, ...meta.forecasts].join(' '),
+    aside: meta.bytesEach === null ? undefined : `One goroutine more takes about ${memory(meta.bytesEach)}.`,
+    brief: `Leaking: ${growth(fastest)} a minute`,
+  };
+}
+
+function healthy({ window, caveats }: SuspectsMeta): Sentence {
+  const { stacks, fromMs, toMs } = window;
+  const span = fromMs === null || toMs === null ? '' : ` over ${duration(toMs - fromMs)}`;
+  return {
+    verdict: 'healthy',
+    lead: 'Nothing leaks:',
+    rest:
+      stacks === 1
+        ? ` 1 stack${span}, which does not grow beyond its waves.`
+        : ` ${count(stacks)} stacks${span}, none grows beyond its waves.`,
+    aside: caveats[0]?.text,
+    caveat: caveats[0]?.text,
+    brief: 'Nothing leaks',
+  };
+}
+
+function unjudged({ caveats }: SuspectsMeta): Sentence {
+  const caveat = caveats.find(({ kind }) => kind === 'too few scrapes')?.text;
+  const why = caveat ?? 'Nothing was scraped in this time range.';
+  return {
+    verdict: 'unjudged',
+    lead: 'Not judged yet:',
+    caveat,
+    rest: ` ${why.charAt(0).toLowerCase()}${why.slice(1)}`,
+    brief: 'Not judged yet',
+  };
+}
