@@ -95,6 +95,33 @@ describe('clusters', () => {
       expect(members([grower('a', ramp(1), grpc('a')), grower('b', bent, grpc('b'))])).toHaveLength(2);
     });
 
+    it('joins goroutines of one connection, of which some are there before the others', () => {
+      // One connection at each scrape, give or take: the scrape comes now before, now after its serializers and its reader.
+      const random = seededRandom(3);
+      const scrapes = Array.from({ length: 150 }, (_, i) => i + 0.5 * random());
+      const since = (offset: number, each: number) =>
+        Float64Array.from(scrapes, (at) => each * Math.floor(at + offset));
+      const serializers = ['google.golang.org/grpc/internal/grpcsync.(*CallbackSerializer).run'];
+      const connection = [
+        grower('serializers', since(0.8, 3), serializers),
+        grower('reader', since(0.6, 1), grpc('(*http2Client).reader')),
+        grower('writer', since(0.55, 1), grpc('(*loopyWriter).run')),
+      ];
+      const events = (counts: Float64Array) => counts.filter((count, i) => i > 0 && count === counts[i - 1]).length;
+      expect(connection.map(({ counts }) => events(counts) > 8)).toEqual([true, true, true]);
+      expect(members(connection)).toEqual([['serializers', 'reader', 'writer']]);
+      expect(
+        members(connection.map(({ counts, stack }) => grower(stack.key, counts, [`main.${stack.key}`])))
+      ).toHaveLength(3);
+    });
+
+    it('keeps two leaks of one module apart that come at moments of their own', () => {
+      for (let seed = 1; seed <= 100; seed++) {
+        const [a, b] = [arrivals(seed, 1), arrivals(seed + 1000, 1)];
+        expect(members([grower('a', a, grpc('a')), grower('b', b, grpc('b'))])).toHaveLength(2);
+      }
+    });
+
     it("takes a clock's pattern for as little as none", () => {
       // 40 a minute at 2 s is 1 1 2 1 1 2: two such of different code tick together and are two.
       expect(members([grower('a', ramp(4 / 3)), grower('b', ramp(4 / 3))])).toHaveLength(2);

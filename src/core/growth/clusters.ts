@@ -40,9 +40,10 @@ const MOST_PER_LEAK = 5;
  * deviations of the increments: a handler and its leak both follow the traffic, but not in the same ratio.
  *
  * A perfectly steady ramp has increments that say nothing (all alike, or a clock's pattern; two timers of the same rate
- * tick together for ever). Then counts and code must both say so: counts won since the start of the window stay in a
- * ratio of whole numbers up to 5 within a goroutine or 2 %, and both stacks are of the same module or receiver. Without
- * kinship such stay apart: two rows for one leak are a nuisance, one row for two leaks hides one.
+ * tick together for ever), or that say only how the scrapes fell upon the moments: a connection half made has one of its
+ * goroutines and not the other. Then counts and code must both say so: counts won stay in a ratio of whole numbers up to 5
+ * within a goroutine or 2 %, which two leaks with arrivals of their own do not, and both stacks are of the same module or
+ * receiver. Without kinship such stay apart: two rows for one leak are a nuisance, one row for two leaks hides one.
  */
 export function clustersOf(growers: readonly Grower[], starts: readonly number[]): Cluster[] {
   const traces = growers.map(({ counts }) => traceOf(counts, starts));
@@ -56,14 +57,12 @@ export function clustersOf(growers: readonly Grower[], starts: readonly number[]
       const first = cluster.members[0] as number;
       const [a, b] = [growers[first] as Grower, growers[one] as Grower];
       const [ta, tb] = [traces[first] as Trace, traces[one] as Trace];
-      if (ta.telling && tb.telling) {
-        const correlation = correlationOf(ta.increments, tb.increments);
-        const ratio = b.perMinute / a.perMinute / (tb.deviation / ta.deviation);
-        if (correlation >= TOGETHER && ratio < ALIKE && ratio > 1 / ALIKE) {
-          cluster.correlation = Math.min(cluster.correlation ?? 1, correlation);
-          home = cluster;
-        }
-      } else if (inRatio(ta.won, tb.won) && areKin(a.stack, b.stack)) {
+      const correlation = ta.telling && tb.telling ? correlationOf(ta.increments, tb.increments) : 0;
+      const ratio = b.perMinute / a.perMinute / (tb.deviation / ta.deviation);
+      if (correlation >= TOGETHER && ratio < ALIKE && ratio > 1 / ALIKE) {
+        cluster.correlation = Math.min(cluster.correlation ?? 1, correlation);
+        home = cluster;
+      } else if (areKin(a.stack, b.stack) && inRatio(ta.won, tb.won)) {
         home = cluster;
       }
       if (home) {
@@ -133,7 +132,7 @@ function dotAt(a: Float64Array, b: Float64Array, lag: number): number {
   return sum;
 }
 
-/** Whether the one stays a ratio p/q of the other all the way: |q·a - p·b| within a goroutine each, or 2 %. */
+/** Whether the one stays a ratio p/q of the other all the way: q·a - p·b level within a goroutine each, or 2 %. */
 function inRatio(a: Float64Array, b: Float64Array): boolean {
   for (let p = 1; p <= MOST_PER_LEAK; p++) {
     for (let q = 1; q <= MOST_PER_LEAK; q++) {
@@ -141,10 +140,12 @@ function inRatio(a: Float64Array, b: Float64Array): boolean {
       if (p > 1 && q > 1 && (p % q === 0 || q % p === 0)) {
         continue;
       }
-      const same = a.every((value, i) => {
-        const other = p * (b[i] as number);
-        return Math.abs(q * value - other) <= Math.max(p, q, 0.02 * Math.abs(other));
-      });
+      const apart = a.map((value, i) => q * value - p * (b[i] as number));
+      // Not 0: the first scrape is as good or bad as any other.
+      const usual = median(apart);
+      const same = apart.every(
+        (difference, i) => Math.abs(difference - usual) <= Math.max(p, q, 0.02 * p * Math.abs(b[i] as number))
+      );
       if (same) {
         return true;
       }

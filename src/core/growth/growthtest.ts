@@ -6,7 +6,7 @@ import { drift, type Drift } from './drift';
 import type { Load } from './load';
 import { lowTide } from './lowtide';
 import { hamedRao, mannKendall, type Trend } from './mannkendall';
-import { dot, fitLine, type LineFit } from './regression';
+import { Design, dot, fitLine, type LineFit } from './regression';
 import { theilSen } from './theilsen';
 import type { WaveFinder } from './waves';
 
@@ -86,7 +86,7 @@ export function testGrowth(
     const ratchet = ratchetGrowth(values, setting, from, ways);
     best = ratchet && !(best && best.p <= ratchet.p) ? ratchet : best;
   }
-  const tide = kinds.has('tide') && tideMayRise(values, setting) ? tidalGrowth(values, setting) : undefined;
+  const tide = kinds.has('tide') && mayBeTide(values, setting) ? tidalGrowth(values, setting) : undefined;
   return tide && !(best && best.p <= tide.p) ? tide : best;
 }
 
@@ -96,6 +96,15 @@ function windowsOf({ minutes, starts }: Cells): number[] {
   const length = n - last;
   const windows = [0, last, last + Math.floor(length / 2), last + Math.floor((3 * length) / 4)];
   return [...new Set(windows)].filter((from, i) => i === 0 || n - from >= LEAST_WINDOW);
+}
+
+/** The cheap look at a column, and at what is left of it without the load, before its waves are looked for. */
+function mayBeTide(values: Float64Array, setting: Setting): boolean {
+  const { cells, load } = setting;
+  return (
+    tideMayRise(values, setting) &&
+    (!load || tideMayRise(designOf(cells, load.without(values)).fit(values).adjusted, setting))
+  );
 }
 
 /**
@@ -130,12 +139,12 @@ function ratchetGrowth(
   from: number,
   ways: number
 ): Growth | undefined {
+  if (netSince(all, from, cells.starts) < minRise / 2) {
+    return undefined;
+  }
   const values = all.subarray(from);
   const starts = startsFrom(cells.starts, from);
   const fine = drift(values, starts);
-  if (fine.net < minRise / 2) {
-    return undefined;
-  }
   // The same over low tides of a fortieth of the window, side by side: a little coming and going drowns nothing there.
   const tide = from === 0 ? coarse(values, starts, Math.ceil(values.length / 40)) : fine;
   const p = Math.min(fine.p, tide.p);
@@ -152,6 +161,18 @@ function ratchetGrowth(
     return undefined;
   }
   return { kind: 'ratchet', from, rise, level, lastShare: climb.lastShare, p: Math.min(1, ways * p), drift: fine };
+}
+
+/** What all runs together won from a cell on: the first look, at two values a run. */
+function netSince(values: Float64Array, from: number, starts: readonly number[]): number {
+  let net = 0;
+  for (let run = 0; run < starts.length; run++) {
+    const end = starts[run + 1] ?? values.length;
+    if (end > from) {
+      net += (values[end - 1] as number) - (values[Math.max(from, starts[run] as number)] as number);
+    }
+  }
+  return net;
 }
 
 function coarse(values: Float64Array, starts: readonly number[], size: number): Drift {
@@ -237,9 +258,11 @@ export function tideWindow(periodMinutes: number | undefined, { minutes, starts 
  */
 export function tidalOf(values: Float64Array, { cells, finder, load }: Setting): Tidal {
   const { minutes, starts } = cells;
-  const nuisances: Float64Array[] = load ? [load.without(values)] : [];
+  const line = designOf(cells, undefined);
+  let design = load ? designOf(cells, load.without(values)) : line;
+  const waves: Float64Array[] = [];
   const periods: number[] = [];
-  let fit = fitLine(minutes, values, starts, nuisances);
+  let fit = design.fit(values);
   let phi = noiseOf(fit.residuals, starts, fit.parameters).phi;
   while (periods.length < MOST_WAVES) {
     const period = finder.strongest(fit, phi);
@@ -247,13 +270,15 @@ export function tidalOf(values: Float64Array, { cells, finder, load }: Setting):
     if (period === undefined || fit.parameters + columns.length > values.length / CELLS_PER_PARAMETER) {
       break;
     }
-    const after = fitLine(minutes, values, starts, [...nuisances, ...columns]);
+    const wider = design.and(columns);
+    const after = wider.fit(values);
     const left = noiseOf(after.residuals, starts, after.parameters).phi;
     if (!finder.standsOut(period, fit, after, left)) {
       break;
     }
     periods.push(period);
-    nuisances.push(...columns);
+    waves.push(...columns);
+    design = wider;
     fit = after;
     phi = left;
   }
@@ -262,10 +287,21 @@ export function tidalOf(values: Float64Array, { cells, finder, load }: Setting):
   if (!load) {
     return tidal;
   }
-  const alone = fitLine(minutes, values, starts, nuisances.slice(1));
+  const alone = line.and(waves).fit(values);
   const [left, more] = [dot(fit.residuals, fit.residuals), dot(alone.residuals, alone.residuals)];
   const told = ((more - left) / left) * (tidal.effective - fit.parameters);
   return told >= LOAD_TELLS || !(left > 0) ? tidal : { ...surenessOf(alone, starts, slow), fit: alone, periods };
+}
+
+/** Nearly all columns of a range begin with one of two designs: the line alone, and the line with the load. */
+const designs = new WeakMap<Cells, Map<Float64Array | undefined, Design>>();
+
+function designOf(cells: Cells, load: Float64Array | undefined): Design {
+  const known = designs.get(cells) ?? new Map<Float64Array | undefined, Design>();
+  designs.set(cells, known);
+  const design = known.get(load) ?? Design.of(cells.minutes, cells.starts, load ? [load] : []);
+  known.set(load, design);
+  return design;
 }
 
 /** How many of the waves' numbers were fitted to what batch means can see: periods of two batches or more. */

@@ -69,9 +69,13 @@ export class Changes {
       profile += gap + 1 + ((bytes[place] as number) & -isLong);
       place += isLong;
       if (low >= LONG_RISE) {
-        const reader = new ByteReader(bytes, place);
-        const more = reader.varint();
-        place = reader.at;
+        // Nearly always one byte.
+        let more = bytes[place++] as number;
+        if (more > 127) {
+          const reader = new ByteReader(bytes, place - 1);
+          more = reader.varint();
+          place = reader.at;
+        }
         step += low === LONG_FALL ? -more : more;
       }
       now += step;
