@@ -12,6 +12,18 @@ export interface DashboardJson {
   refresh?: string | false;
   timepicker?: { refresh_intervals?: string[] };
   templating?: { list?: VariableJson[] };
+  annotations?: { list?: AnnotationJson[] };
+}
+
+/** An annotation query: of a data source, its own query in `target`; Grafana's built-in one is left out. */
+export interface AnnotationJson {
+  name: string;
+  enable?: boolean;
+  hide?: boolean;
+  iconColor?: string;
+  builtIn?: number;
+  datasource?: DataSourceRef | null;
+  target?: SceneDataQuery;
 }
 
 export interface PanelJson {

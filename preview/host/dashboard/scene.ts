@@ -1,7 +1,9 @@
 import {
   behaviors,
+  dataLayers,
   EmbeddedScene,
   SceneControlsSpacer,
+  SceneDataLayerSet,
   SceneGridItem,
   SceneGridLayout,
   SceneGridRow,
@@ -17,7 +19,7 @@ import {
 import { DashboardCursorSync } from '@grafana/schema';
 import type { DataSourceRef } from '@grafana/data';
 import { PanelNotices } from './PanelNotices';
-import type { DashboardJson, PanelJson } from './model';
+import type { AnnotationJson, DashboardJson, PanelJson } from './model';
 import { variablesOf } from './variables';
 
 export interface DashboardView {
@@ -43,6 +45,7 @@ export function dashboardScene(dashboard: DashboardJson, view: DashboardView): E
       timeZone: dashboard.timezone || undefined,
     }),
     $variables: variablesOf(variables),
+    $data: annotationsOf(dashboard.annotations?.list ?? []),
     $behaviors: [new behaviors.CursorSync({ sync: DashboardCursorSync.Off })],
     controls: view.kiosk
       ? []
@@ -57,6 +60,21 @@ export function dashboardScene(dashboard: DashboardJson, view: DashboardView): E
           }),
         ],
     body,
+  });
+}
+
+function annotationsOf(list: readonly AnnotationJson[]): SceneDataLayerSet {
+  const layers = list.filter(({ builtIn }) => !builtIn);
+  return new SceneDataLayerSet({
+    layers: layers.map(
+      (query) =>
+        new dataLayers.AnnotationsDataLayer({
+          name: query.name,
+          isEnabled: query.enable ?? true,
+          isHidden: query.hide ?? false,
+          query: { ...query, enable: query.enable ?? true, iconColor: query.iconColor ?? 'purple' },
+        })
+    ),
   });
 }
 

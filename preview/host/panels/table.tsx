@@ -1,4 +1,12 @@
-import { formattedValueToString, getDisplayProcessor, PanelPlugin, type Field, type PanelProps } from '@grafana/data';
+import {
+  FieldType,
+  formattedValueToString,
+  getDisplayProcessor,
+  PanelPlugin,
+  type DataFrame,
+  type Field,
+  type PanelProps,
+} from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { Empty } from './Empty';
 import React from 'react';
@@ -29,7 +37,7 @@ function TableStandIn({ data, height }: PanelProps) {
             <tr key={row}>
               {frame.fields.map((field) => (
                 <td key={field.name} style={{ padding: 6, borderBottom: border, textAlign: alignOf(field) }}>
-                  {textOf(field, row)}
+                  {field.type === FieldType.frame ? <Sparkline frame={field.values[row]} /> : textOf(field, row)}
                 </td>
               ))}
             </tr>
@@ -37,6 +45,20 @@ function TableStandIn({ data, height }: PanelProps) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** As Grafana's table draws a time series within a cell. */
+function Sparkline({ frame }: { frame: DataFrame }) {
+  const values: Array<number | null> = frame.fields.find(({ type }) => type === FieldType.number)?.values ?? [];
+  const most = Math.max(1, ...values.map((value) => value ?? 0));
+  const points = values.flatMap((value, i) =>
+    value === null ? [] : [`${(100 * i) / Math.max(1, values.length - 1)},${22 - (20 * value) / most}`]
+  );
+  return (
+    <svg width="100" height="24" aria-hidden>
+      <polyline points={points.join(' ')} fill="none" stroke={config.theme2.colors.primary.text} strokeWidth="1.5" />
+    </svg>
   );
 }
 

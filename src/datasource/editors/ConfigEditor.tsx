@@ -9,7 +9,12 @@ import {
 } from '@grafana/plugin-ui';
 import { Combobox, Divider, Field, Input } from '@grafana/ui';
 import React from 'react';
-import { DEFAULT_RETENTION_HOURS, DEFAULT_SCRAPE_INTERVAL_SECONDS, MIN_SCRAPE_INTERVAL_SECONDS } from '../settings';
+import {
+  DEFAULT_DEPLOY_TAGS,
+  DEFAULT_RETENTION_HOURS,
+  DEFAULT_SCRAPE_INTERVAL_SECONDS,
+  MIN_SCRAPE_INTERVAL_SECONDS,
+} from '../settings';
 import type { TidemarkOptions } from '../types';
 import { MEMORY_SOURCE_OPTIONS } from './options';
 import { VersionMetricField } from './VersionMetricField';
@@ -77,17 +82,17 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
             onChange={({ value }) => set({ memorySource: value })}
           />
         </Field>
+      </ConfigSection>
+      <Divider />
+      <ConfigSection
+        title="Deploys"
+        description="Leaks are named by the deploy that they came with. Another build id, Go version or version is seen by itself; what CI posts to Grafana as an annotation is read from there."
+      >
         <VersionMetricField
           width={FIELD_WIDTH}
           value={jsonData.versionMetric}
           onChange={(versionMetric) => set({ versionMetric })}
         />
-      </ConfigSection>
-      <Divider />
-      <ConfigSection
-        title="Deploys"
-        description="Leaks are named by the deploy that they came with. Another build id or Go version is seen by itself; what CI posts to Grafana as an annotation is read from there."
-      >
         <Field
           noMargin={false}
           label="Tags of deploys"
