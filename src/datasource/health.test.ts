@@ -30,7 +30,41 @@ test('what a scrape costs: the profile and the one memory request, not the whole
   const { message } = await checkHealth(TARGET, realEngine());
   const size = file('captures/prom.goroutine.d0').body.length + file('captures/prom.metrics').body.length;
   expect(COST.exec(message ?? '')?.[1]).toBe(bytes(size));
-  expect(message).toMatch(/^A Go \S+ program, version v1\.2\.3, answers/);
+  // /metrics is what will be read, so its word counts, not the expvar's v1.2.3.
+  expect(message).toMatch(/^A Go \S+ program, version 2\.42\.0\+ds, answers/);
+});
+
+test('the version: by the metric of the settings, and in words where that is not there', async () => {
+  const backend = prometheus();
+  const revision = await checkHealth(
+    { ...TARGET, versionMetric: { metric: 'prometheus_build_info', label: 'revision' } },
+    realEngine()
+  );
+  expect(revision).toMatchObject({
+    status: 'success',
+    message: expect.stringContaining('version 2.42.0+ds-5+deb12u1'),
+  });
+
+  const typo = { ...TARGET, versionMetric: { metric: 'prometeus_build_info', label: 'version' } };
+  const missing = await checkHealth(typo, realEngine());
+  expect(missing.status).toBe('error');
+  expect(missing.message).toMatch(
+    /^A Go 1\.19\.8 program answers: .* \/metrics tells no version in prometeus_build_info\{version\}/
+  );
+
+  backend.reply(PATHS.metrics, NOT_FOUND);
+  const unread = await checkHealth(typo, realEngine());
+  expect(unread).toMatchObject({
+    status: 'error',
+    message: expect.stringMatching(/was not read, for want of \/metrics/),
+  });
+});
+
+test('a setting that makes no sense: said before anything is asked', async () => {
+  const backend = prometheus();
+  const problem = 'The version metric in the settings is “x{”.';
+  expect(await checkHealth({ ...TARGET, problem }, realEngine())).toEqual({ status: 'error', message: problem });
+  expect(backend.asked).toEqual([]);
 });
 
 test('a program that does not tell its RSS: what is missing, and how to have it', async () => {

@@ -1,4 +1,5 @@
 import { getValueFormat, formattedValueToString, type TestDataSourceResponse } from '@grafana/data';
+import { formatVersionMetric } from '../core/memstats/version';
 import type { ProbeCost, ProcessFacts } from '../core/scrape';
 import { Round } from './client/client';
 import { TargetError } from './client/errors';
@@ -9,18 +10,23 @@ import type { Target } from './settings';
 
 /** What "Save & test" says: what was found at the target, which memory source will be used, what a scrape costs. */
 export async function checkHealth(target: Target, engine: Engine): Promise<TestDataSourceResponse> {
+  if (target.problem !== undefined) {
+    return { status: 'error', message: target.problem };
+  }
   const scrape = new Round(target, engine);
   try {
     const { total } = await readGoroutines(scrape);
     const reports = await climb(new Round(target, engine), target.memorySource);
     const reading = bestOf(reports);
+    const missing = missingVersion(target, reports);
     // The ladder is climbed once; from then on a scrape is the profile and one memory request.
     scrape.addCost((reports.find((report) => 'reading' in report && report.reading === reading) ?? reports[0]!).cost);
     return {
-      status: reading ? 'success' : 'error',
+      status: reading && missing === '' ? 'success' : 'error',
       message: [
         `${program(factsOf(reports))} answers: ${found(total, reading)}.`,
         memorySentence(reports, reading),
+        missing,
         costSentence(target, scrape.cost),
       ]
         .filter(Boolean)
@@ -57,6 +63,20 @@ function memorySentence(reports: RungReport[], reading: MemoryReading | undefine
       ? '.'
       : ', which does not tell the RSS: serve the Prometheus process metrics, or publish the expvar “process” (see the README).')
   );
+}
+
+/** Where the settings name a metric for the version, and it was not there. */
+function missingVersion({ versionMetric }: Target, reports: RungReport[]): string {
+  if (!versionMetric) {
+    return '';
+  }
+  const metrics = reports.find(({ source }) => source === '/metrics');
+  if (!metrics || 'error' in metrics) {
+    return `The version metric ${formatVersionMetric(versionMetric)} was not read, for want of /metrics.`;
+  }
+  return metrics.reading.process.version === undefined
+    ? `/metrics tells no version in ${formatVersionMetric(versionMetric)}, the version metric of the settings.`
+    : '';
 }
 
 function costSentence(target: Target, cost: ProbeCost): string {

@@ -86,7 +86,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       <Divider />
       <ConfigSection
         title="Deploys"
-        description="Leaks are named by the deploy that they came with. Another build id, Go version or version is seen by itself; what CI posts to Grafana as an annotation is read from there."
+        description="Leaks are named by the deploy that they came with. Another version, build id or Go version is seen by itself; what CI posts to Grafana as an annotation is read from there."
       >
         <VersionMetricField
           width={FIELD_WIDTH}

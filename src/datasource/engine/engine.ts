@@ -4,6 +4,7 @@ import type { JudgementOptions } from '../../core/deploys/judgement';
 import type { VerdictAnswer, VerdictOptions } from '../../core/deploys/verdictAnswer';
 import type { GoroutinesAnswer, GoroutinesOptions, MemoryAnswer, MemoryOptions } from '../../core/history/answers';
 import type { MemorySource } from '../../core/memstats/fields';
+import type { VersionMetric } from '../../core/memstats/version';
 import type { MemorySample, ProbeCost, ProcessFacts, ScrapeFailure, TimestampMs } from '../../core/scrape';
 import type { Answer } from '../client/client';
 
@@ -24,7 +25,7 @@ export interface Engine {
    */
   readGoroutines(input: { answer: Answer; target?: TargetKey }, abort?: AbortSignal): Promise<GoroutinesRead>;
   /** @throws TargetError */
-  readMemory(input: { answer: Answer; source: MemorySource }, abort?: AbortSignal): Promise<MemoryReading>;
+  readMemory(input: MemoryInput, abort?: AbortSignal): Promise<MemoryReading>;
   /** Takes a round into the target's history. Once it has begun it is not undone by an abort. */
   append(input: { target: TargetKey; round: RoundParts }, abort?: AbortSignal): Promise<Appended>;
   goroutines(input: RangeOf<GoroutinesOptions>, abort?: AbortSignal): Promise<GoroutinesAnswer>;
@@ -56,6 +57,13 @@ export interface GoroutinesRead {
   readonly process: ProcessFacts;
   /** Names the kept counts to `append`; absent without a target. */
   readonly receipt?: number;
+}
+
+export interface MemoryInput {
+  readonly answer: Answer;
+  readonly source: MemorySource;
+  /** Tells the program's version at /metrics; without it the usual ones are looked for. */
+  readonly versionMetric?: VersionMetric;
 }
 
 export interface MemoryReading {

@@ -49,7 +49,7 @@ export class LocalEngine implements Engine {
     return { ...read, receipt };
   };
 
-  readMemory: Engine['readMemory'] = ({ answer, source }, abort) => readMemory(answer, source, this.slicer, abort);
+  readMemory: Engine['readMemory'] = (input, abort) => readMemory(input, this.slicer, abort);
 
   append: Engine['append'] = async ({ target, round }, abort) => {
     await this.slicer.breathe(abort);

@@ -3,14 +3,16 @@ import { parseExpvar } from '../../core/memstats/expvar';
 import type { MemorySource } from '../../core/memstats/fields';
 import { parseMetricsSteps } from '../../core/memstats/metrics';
 import { parseHeapTrailer } from '../../core/memstats/trailer';
+import type { VersionMetric } from '../../core/memstats/version';
 import type { Steps } from '../../core/steps';
-import type { Answer } from '../client/client';
 import { TargetError } from '../client/errors';
-import type { MemoryReading } from './engine';
+import type { MemoryInput, MemoryReading } from './engine';
 import type { Slicer } from './slices';
 
-const PARSERS: Readonly<Record<MemorySource, (body: Uint8Array) => Steps<MemoryReading>>> = {
-  '/metrics': (body) => parseMetricsSteps(textOf(body)),
+type Parser = (body: Uint8Array, versionMetric: VersionMetric | undefined) => Steps<MemoryReading>;
+
+const PARSERS: Readonly<Record<MemorySource, Parser>> = {
+  '/metrics': (body, versionMetric) => parseMetricsSteps(textOf(body), versionMetric),
   *'/debug/vars'(body) {
     yield;
     return parseExpvar(textOf(body));
@@ -23,13 +25,12 @@ const PARSERS: Readonly<Record<MemorySource, (body: Uint8Array) => Steps<MemoryR
 
 /** @throws TargetError */
 export async function readMemory(
-  { asked, body }: Answer,
-  source: MemorySource,
+  { answer: { asked, body }, source, versionMetric }: MemoryInput,
   slicer: Slicer,
   abort?: AbortSignal
 ): Promise<MemoryReading> {
   try {
-    return await slicer.run(PARSERS[source](new Uint8Array(body)), abort);
+    return await slicer.run(PARSERS[source](new Uint8Array(body), versionMetric), abort);
   } catch (error) {
     if (error instanceof MemoryParseError) {
       throw new TargetError(

@@ -40,6 +40,16 @@ describe('the choice', () => {
     expect(backend.news()).toEqual([metrics]);
   });
 
+  test('the version is that of the metric in the settings, at each read, and of no other rung', async () => {
+    everything();
+    const target = { ...TARGET, versionMetric: { metric: 'prometheus_build_info', label: 'branch' } };
+    const ladder = new MemoryLadder('auto');
+    for (let round = 0; round < 2; round++) {
+      const { process } = await ladder.read(new Round(target, realEngine()));
+      expect(process.version).toBe('debian/sid');
+    }
+  });
+
   test('expvar with RSS beats /metrics without', async () => {
     const backend = everything();
     backend.reply(metrics, text(metricsWithoutRss('prom')));
@@ -115,9 +125,9 @@ test('what only a lower rung tells of the process is known at every read; the ch
   const ladder = new MemoryLadder('auto');
   const told = {
     godebug: '',
-    version: 'v1.2.3',
     // The two captures are of two programs.
     goVersion: 'go1.19.8',
+    version: '2.42.0+ds',
     startTimeMs: Math.round(metricOf('prom', 'process_start_time_seconds') * 1000),
   };
   expect(captureText(EXPVAR)).toMatch(/"goVersion":"go1\.26\.8","godebug":"".*"version":"v1\.2\.3"/);
@@ -179,6 +189,10 @@ describe('later', () => {
       text(captureText('captures/prom.metrics').replace(/^(process_start_time_seconds) .*$/m, '$1 1.79523e+09'))
     );
     backend.reply(expvar, NOT_FOUND);
-    expect((await read(ladder)).process).toEqual({ goVersion: 'go1.19.8', startTimeMs: 1_795_230_000_000 });
+    expect((await read(ladder)).process).toEqual({
+      goVersion: 'go1.19.8',
+      startTimeMs: 1_795_230_000_000,
+      version: '2.42.0+ds',
+    });
   });
 });

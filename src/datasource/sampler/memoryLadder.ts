@@ -67,7 +67,7 @@ export class MemoryLadder {
       throw errors.find(isOutOfReach) ?? errors[0]!;
     }
     this.chosen = best.memory.source;
-    this.facts = { ...factsOf(reports), ...best.process };
+    this.facts = factsOf(reports);
     return { ...best, process: this.facts };
   }
 }
@@ -91,9 +91,10 @@ export async function climb(round: Round, wanted: MemorySource | 'auto'): Promis
   return reports;
 }
 
-/** Everything that any rung told of the process. */
+/** Everything that any rung told of the process; what the one to stay with says comes first. */
 export function factsOf(reports: readonly RungReport[]): ProcessFacts {
-  return Object.assign({}, ...reports.map((report) => ('reading' in report ? report.reading.process : {})));
+  const told = reports.map((report) => ('reading' in report ? report.reading.process : {}));
+  return Object.assign({}, ...told, bestOf(reports)?.process);
 }
 
 /** The reading to stay with: the first that tells the RSS, else the first there is. */
@@ -106,7 +107,12 @@ async function tryRung(round: Round, { source, endpoint }: Rung): Promise<RungRe
   const own = new Round(round.target, round.engine, round.abort);
   try {
     const answer = await get(own, endpoint);
-    return { source, cost: own.cost, reading: await own.engine.readMemory({ answer, source }, own.abort) };
+    const { versionMetric } = own.target;
+    return {
+      source,
+      cost: own.cost,
+      reading: await own.engine.readMemory({ answer, source, versionMetric }, own.abort),
+    };
   } catch (error) {
     if (error instanceof TargetError) {
       return { source, cost: own.cost, error };
