@@ -46,3 +46,33 @@ test('metrics on a port of their own', async ({ page, startDemo, addTarget }) =>
   await page.getByTestId(SAVE).click();
   await expect(page.getByTestId(RESULT)).toContainText('Memory is read from /metrics.');
 });
+
+test('the version, from a metric: found by itself, by the one that is named, and said where it is not there', async ({
+  page,
+  startDemo,
+  addTarget,
+}) => {
+  // Without expvar, which would tell it too.
+  const demo = await startDemo(['-version', 'v8.7.6', '-serve', 'pprof,metrics']);
+  const uid = await addTarget(demo.url);
+  await page.goto(`/connections/datasources/edit/${uid}`);
+  const saveAndTest = () => page.getByTestId(SAVE).click();
+  const metric = page.getByRole('textbox', { name: 'Version metric' });
+  const result = page.getByTestId(RESULT);
+
+  await saveAndTest();
+  await expect(result).toContainText('version v8.7.6, answers');
+
+  await metric.fill('go_info{version}');
+  await saveAndTest();
+  await expect(result).toContainText(`version ${(await demo.truth()).goVersion}, answers`);
+
+  await metric.fill('orders_build_info{version}');
+  await saveAndTest();
+  await expect(result).toContainText('/metrics tells no version in orders_build_info{version}');
+
+  await metric.fill('orders_build_info{');
+  await expect(page.getByText(/^It takes the name of a metric and, in braces, the label/)).toBeVisible();
+  await saveAndTest();
+  await expect(result).toContainText('The version metric in the settings is “orders_build_info{”.');
+});
