@@ -2,6 +2,7 @@ import {
   FieldType,
   formattedValueToString,
   getDisplayProcessor,
+  getFieldDisplayName,
   PanelPlugin,
   type DataFrame,
   type Field,
@@ -27,7 +28,7 @@ function TableStandIn({ data, height }: PanelProps) {
           <tr>
             {frame.fields.map((field) => (
               <th key={field.name} style={{ padding: 6, borderBottom: border, textAlign: alignOf(field) }}>
-                {field.config.displayName ?? field.name}
+                {getFieldDisplayName(field, frame)}
               </th>
             ))}
           </tr>

@@ -59,7 +59,7 @@ export function* leaksAnswer(range: HistoryRange, { suspects }: Judgement): Step
   return {
     ...rangeFacts(range, 'goroutines'),
     totalNow: range.totals.at(-1) ?? NaN,
-    groups: suspects.length + 1,
+    groups: stacks.length,
     series,
   };
 }

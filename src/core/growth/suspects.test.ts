@@ -219,6 +219,13 @@ describe('suspects', () => {
     expect(one?.evidence[1]).toMatchObject({ kind: 'did not come down', loadFallPercent: expect.closeTo(35, -1) });
   });
 
+  it('says nothing before there is enough to judge by, however steep', () => {
+    const few = suspects(rangeFrom({ leak: (_, row) => 10 * row }, { scrapes: 19 }));
+    expect(few.suspects).toEqual([]);
+    expect(few.caveats[0]?.kind).toBe('too few scrapes');
+    expect(suspects(rangeFrom({ leak: (_, row) => 10 * row }, { scrapes: 20 })).suspects).toHaveLength(1);
+  });
+
   it('asks for more where there is too little, and takes no scrape without a profile for zero', () => {
     expect(suspects(rangeFrom({ leak: (minute) => 60 * minute }, { scrapes: 12 })).caveats).toContainEqual({
       kind: 'too few scrapes',

@@ -8,6 +8,7 @@ import { adjustedP } from './fdr';
 import { leakOf } from './leak';
 import { DEFAULT_FALSE_DISCOVERY_RATE, type GrowthOptions } from './options';
 import type { Looked, Suspect, Suspects } from './suspect';
+import { LEAST_SCRAPES } from './window';
 import { withhold } from './withhold';
 
 /** Which stacks leak, and what could not have been seen. How, and what is claimed: docs/method.md. */
@@ -19,10 +20,12 @@ export function suspects(range: HistoryRange, options: GrowthOptions = {}): Susp
 export function* suspectSteps(range: HistoryRange, options: GrowthOptions = {}): Steps<Suspects> {
   const all = yield* growthEstimateSteps(range, options);
   const { setting, window } = all;
+  const looked = lookedAt(all);
   const found = discoveriesOf(all, options.falseDiscoveryRate ?? DEFAULT_FALSE_DISCOVERY_RATE);
   const { caveats, kept } = yield* withhold([...found.keys()], all, range);
   const leaks: Suspect[] = [];
-  if (setting && kept.length > 0) {
+  // What is too little to judge by is not judged, however steep it looks.
+  if (setting && kept.length > 0 && looked.scrapes >= LEAST_SCRAPES) {
     const columns = kept.map(({ stack }) => range.counts(stack.key));
     yield;
     // Cells, not scrapes, and without the waves: two leaks under the same wave have that in common and nothing else.
@@ -44,7 +47,7 @@ export function* suspectSteps(range: HistoryRange, options: GrowthOptions = {}):
     }
   }
   leaks.sort((a, b) => b.perMinute - a.perMinute);
-  return { suspects: leaks, caveats: [...caveatsOf(all, kept), ...caveats], looked: lookedAt(all) };
+  return { suspects: leaks, caveats: [...caveatsOf(all, kept), ...caveats], looked };
 }
 
 /** Which growers make one suspect. */
