@@ -40,7 +40,7 @@ const grpc = (method: string, blockedOn: BlockedOn, perMinute: number, frames: F
 
 const LOOKUP: Leak = {
   row: {
-    id: 'grpc-reader',
+    id: 'grpc-Lookup',
     function: 'example.com/shop/catalog.(*Client).Lookup',
     blockedOn: ['select', 'I/O wait'],
     perMinute: 12.3,
@@ -75,9 +75,9 @@ const LOOKUP: Leak = {
       },
     ],
     members: [
-      grpc('watcher', 'select', 4.1, [
+      grpc('Lookup', 'select', 4.1, [
         ...SELECT,
-        f('example.com/shop/catalog.(*Client).watcher', '/src/shop/catalog/watch.go', 41),
+        f('example.com/shop/catalog.(*Client).Lookup', '/src/shop/catalog/client.go', 118),
         f('runtime.goexit', '/usr/local/go/src/runtime/asm_amd64.s', 1700),
       ]),
       grpc('reader', 'I/O wait', 4.1, [
@@ -219,6 +219,7 @@ interface Situation {
   stacks?: number;
   gap?: boolean;
   judged?: boolean;
+  restarts?: number[];
   forecasts?: string[];
   bytesEach?: number;
 }
@@ -226,7 +227,7 @@ interface Situation {
 /** The two frames of one answer: goroutines by leak, and the suspects. */
 function frames(situation: Situation): DataFrame[] {
   const { leaks = [], caveats = [], deploys = [], minutes = 120, scrapes = 480, stacks = 187 } = situation;
-  const { gap = false, judged = true, forecasts = [], bytesEach = null } = situation;
+  const { gap = false, judged = true, forecasts = [], bytesEach = null, restarts = [] } = situation;
   const noise = random(23);
   const at = times(scrapes, minutes);
   const minuteOf = (time: number) => (time - minutesBefore(120)) / 60_000;
@@ -242,7 +243,7 @@ function frames(situation: Situation): DataFrame[] {
     series[row.function] = { role: 'leak', leak: row.id, stackKey, frames: stack, blockedOn, userFrame, namedBy };
   });
   series.other = { role: 'other', groups: rest };
-  const common = { version: 1, restarts: [], probe: { ...probe('go1.22.4'), lastScrape: LAST } } as const;
+  const common = { version: 1, restarts, probe: { ...probe('go1.22.4'), lastScrape: LAST } } as const;
   const goroutines: GoroutinesMeta = {
     ...common,
     kind: 'goroutines',
@@ -353,8 +354,13 @@ export const suspectScenes: Scene[] = [
   },
   {
     id: 'suspects-many',
-    title: 'Nine leaks',
-    series: frames({ leaks: many, caveats: MORE_CAVEATS, deploys: DEPLOYS }),
+    title: 'Nine leaks, and a restart with each deploy',
+    series: frames({
+      leaks: many,
+      caveats: MORE_CAVEATS,
+      deploys: DEPLOYS,
+      restarts: [minutesBefore(112), minutesBefore(71.75)],
+    }),
   },
   {
     id: 'suspects-none',

@@ -56,6 +56,9 @@ export function GoroutinesTooltip({ model, looks, figure, hover, pointed, timeZo
             </span>
             {group.series.blockedOn && <span className={styles.blocked}>{group.series.blockedOn}</span>}
           </div>
+          {group.stacks !== undefined && group.stacks > 1 && (
+            <div className={styles.quiet}>{group.stacks} stacks that grow together, of which the leading one is:</div>
+          )}
           {group.series.frames ? <StackFrames series={group.series} hover={hover} /> : <div>{nameOf(group).title}</div>}
         </>
       )}

@@ -15,6 +15,8 @@ export interface GroupColumn {
   rank: number;
   /** What to call the rest, where more is known of it than its size. */
   title?: string;
+  /** Of a leak: how many stacks it is made of, the leading one of which the series names. */
+  stacks?: number;
 }
 
 export interface GoroutinesModel {

@@ -127,17 +127,32 @@ export interface PlacedFlag {
   side: 'right' | 'left';
 }
 
-/** Where the flags stand: to the right of their line, cut where the next begins, to the left at the right end. */
+/** A flag narrower than this says nothing. */
+const LEAST_ROOM = 26;
+
+/**
+ * Where the flags stand: to the right of their line, cut where the next begins, to the left at the right end. A restart
+ * beside an annotation, as with each deploy, has no flag of its own: the annotation's tells of it.
+ */
 export function placeFlags(
   marks: readonly Mark[],
   plot: { width: number; from: number; to: number },
   widthOf: (label: string) => number
 ): PlacedFlag[] {
   const span = plot.to - plot.from;
-  const seen = marks
+  const all = marks
     .filter((mark) => mark.time >= plot.from && mark.time <= plot.to)
     .map((mark) => ({ mark, x: ((mark.time - plot.from) / span) * plot.width }))
     .sort((a, b) => a.x - b.x);
+  const beside = (x: number, kind: Mark['kind']) =>
+    all.some((other) => other.mark.kind === kind && Math.abs(other.x - x) < LEAST_ROOM);
+  const seen = all
+    .filter(({ mark, x }) => mark.kind !== 'restart' || !beside(x, 'annotation'))
+    .map(({ mark, x }) =>
+      mark.kind === 'annotation' && beside(x, 'restart')
+        ? { mark: { ...mark, text: `${mark.text} · restart` }, x }
+        : { mark, x }
+    );
   let taken = 0;
   return seen.map(({ mark, x }, i) => {
     const wanted = widthOf(mark.label);
@@ -147,7 +162,7 @@ export function placeFlags(
       return { mark, x, room: x - taken, side: 'left' as const };
     }
     const free = Math.min(next - x - 2, plot.width - x);
-    const room = free >= Math.min(wanted, 26) ? free : 0;
+    const room = free >= Math.min(wanted, LEAST_ROOM) ? free : 0;
     taken = x + Math.max(Math.min(wanted, room), 6);
     return { mark, x, room, side: 'right' as const };
   });

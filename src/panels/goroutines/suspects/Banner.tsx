@@ -8,21 +8,34 @@ import { plainSentence, type Sentence } from './sentence';
 
 interface Props {
   sentence: Sentence;
+  /** Smaller, and without what follows from the answer: that is in the title then. */
+  compact: boolean;
   maxHeight: number;
   /** Whose warnings are to be shown here; absent where they are shown elsewhere. */
   warningsOf?: DataFrame;
   ref: React.Ref<HTMLDivElement>;
 }
 
+const PAD = 7;
+const LINE = 20;
+const COMPACT_LINE = 18;
+const MORE_WIDTH = 340;
+
 /** The answer, before anything else: red where something leaks, green where nothing does, grey before it is known. */
-export function Banner({ sentence, maxHeight, warningsOf, ref }: Props) {
+export function Banner({ sentence, compact, maxHeight, warningsOf, ref }: Props) {
   const styles = useStyles2(getStyles);
-  const { verdict, lead, function: name, rest, aside } = sentence;
+  const { verdict, lead, function: name, rest, outlook, aside } = sentence;
+  const line = compact ? COMPACT_LINE : LINE;
   return (
     <div
       ref={ref}
-      className={cx(styles.banner, styles[verdict])}
-      style={{ maxHeight }}
+      className={cx(styles.banner, compact && styles.compact, styles[verdict])}
+      // Whole lines: half of one looks broken.
+      style={{
+        maxHeight: Math.max(1, Math.floor((maxHeight - 2 * PAD) / line)) * line + 2 * PAD,
+        lineHeight: `${line}px`,
+      }}
+      title={compact ? plainSentence(sentence) : undefined}
       data-testid="tidemark-verdict"
       data-verdict={verdict}
     >
@@ -37,15 +50,17 @@ export function Banner({ sentence, maxHeight, warningsOf, ref }: Props) {
         </>
       )}
       {rest}
-      {aside && <span className={styles.aside}> {aside}</span>}
+      {outlook && !compact && ` ${outlook}`}
+      {aside && !(compact && verdict === 'leaking') && <span className={styles.aside}> {aside}</span>}
     </div>
   );
 }
 
 /** The answer in one line, where there is room for no more. */
-export function BriefVerdict({ sentence, warningsOf }: { sentence: Sentence; warningsOf?: DataFrame }) {
+export function BriefVerdict(props: { sentence: Sentence; width: number; warningsOf?: DataFrame }) {
+  const { sentence, width, warningsOf } = props;
   const styles = useStyles2(getStyles);
-  const { verdict, brief, function: name } = sentence;
+  const { verdict, brief, briefMore, function: name } = sentence;
   return (
     <div
       className={cx(styles.line, styles[verdict])}
@@ -56,6 +71,7 @@ export function BriefVerdict({ sentence, warningsOf }: { sentence: Sentence; war
       {warningsOf && <Trouble frame={warningsOf} lean />}
       <b>{brief}</b>
       {name !== undefined && <code className={styles.code}>{shortName(name)}</code>}
+      {briefMore && width >= MORE_WIDTH && <span className={cx(styles.aside, styles.more)}>{briefMore}</span>}
     </div>
   );
 }
@@ -64,15 +80,16 @@ const getStyles = (theme: GrafanaTheme2) => ({
   banner: css({
     flex: 'none',
     overflow: 'auto',
-    padding: '7px 12px',
+    padding: `${PAD}px 12px`,
     borderLeft: '3px solid',
     borderRadius: theme.shape.radius.default,
     color: theme.colors.text.primary,
-    lineHeight: '20px',
     fontVariantNumeric: 'tabular-nums',
     overflowWrap: 'anywhere',
     b: { color: theme.colors.text.maxContrast, fontWeight: 600 },
   }),
+  more: css({ flex: '0 2 auto', minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' }),
+  compact: css({ fontSize: theme.typography.bodySmall.fontSize }),
   line: css({
     display: 'flex',
     flex: 'none',

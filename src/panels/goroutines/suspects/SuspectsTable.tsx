@@ -34,10 +34,10 @@ interface Props {
 
 const WIDTHS: Record<string, string | number | undefined> = {
   'Blocked on': 118,
-  Now: 62,
-  'Growth / min': 96,
+  Now: 60,
+  'Growth / min': 92,
   'Low tide': 124,
-  Since: 124,
+  Since: 114,
   'How sure, and why': '27%',
 };
 

@@ -92,12 +92,18 @@ export function SuspectsView(props: PanelProps<GoroutinesOptions> & { model: Sus
           testIdPrefix="tidemark-goroutines"
         />
       )}
-      {layout.sentence === 'banner' ? (
+      {layout.sentence !== 'line' ? (
         <div className={styles.sentence}>
-          <Banner ref={bannerRef} sentence={sentence} maxHeight={Math.max(54, height * 0.4)} warningsOf={warned} />
+          <Banner
+            ref={bannerRef}
+            sentence={sentence}
+            compact={layout.sentence === 'compact'}
+            maxHeight={Math.max(54, height * 0.4)}
+            warningsOf={warned}
+          />
         </div>
       ) : (
-        <BriefVerdict sentence={sentence} warningsOf={warned} />
+        <BriefVerdict sentence={sentence} width={width} warningsOf={warned} />
       )}
       <div className={layout.table === 'right' ? styles.beside : styles.above}>
         {layout.plot && picture && looks && figure && (

@@ -6,8 +6,8 @@ export type Columns = 'all' | 'some' | 'few' | 'two';
 
 export interface SuspectsLayout {
   chips: boolean;
-  /** `line`: a few words instead of the whole sentence. */
-  sentence: 'banner' | 'line';
+  /** `compact`: without what follows from the answer. `line`: a few words instead of the whole sentence. */
+  sentence: 'banner' | 'compact' | 'line';
   table: 'right' | 'bottom' | 'none';
   /** Absent where no picture is to be drawn. */
   plot?: { width: number; height: number };
@@ -35,15 +35,15 @@ const LINE_HEIGHT = 20;
 export const GAP = 8;
 export const HEAD = 24;
 export const ROW = 47;
-const PLOT_MIN = 110;
+const PLOT_MIN = 104;
 const TABLE_MIN = HEAD + ROW;
 
 /** Sentence, picture, table. Wide and low: the table beside the picture. The picture never scrolls, the table may. */
 export function suspectsLayout(situation: Situation): SuspectsLayout {
   const { width, height, rows, picture, foot } = situation;
-  const sentence = height >= 150 && width >= 280 ? 'banner' : 'line';
+  const sentence = sentenceFor(width, height);
   const chips = picture && height >= 320 && width >= 480;
-  const below = height - (chips ? CHIPS_HEIGHT : 0) - (sentence === 'banner' ? situation.sentence + GAP : LINE_HEIGHT);
+  const below = height - (chips ? CHIPS_HEIGHT : 0) - (sentence !== 'line' ? situation.sentence + GAP : LINE_HEIGHT);
   const base = { chips, sentence, lean: below < 84, footHeight: 0 } as const;
   if (!picture) {
     const tableSize = { width, height: below };
@@ -69,7 +69,7 @@ export function suspectsLayout(situation: Situation): SuspectsLayout {
     return { ...base, table, plot: { width, height: plotHeight }, tableSize, columns, foot: 'table' };
   }
   const room = Math.floor(Math.min(foot, below * 0.4, below - PLOT_MIN));
-  const footHeight = sentence === 'banner' && room >= LINE_HEIGHT ? room : 0;
+  const footHeight = sentence !== 'line' && room >= LINE_HEIGHT ? room : 0;
   return {
     ...base,
     table,
@@ -79,6 +79,13 @@ export function suspectsLayout(situation: Situation): SuspectsLayout {
     foot: footHeight > 0 ? 'own' : 'none',
     footHeight,
   };
+}
+
+export function sentenceFor(width: number, height: number): SuspectsLayout['sentence'] {
+  if (height < 190 || width < 280) {
+    return 'line';
+  }
+  return height >= 320 ? 'banner' : 'compact';
 }
 
 function placed({ width, height, wanted }: Situation, below: number): SuspectsLayout['table'] {

@@ -3,6 +3,9 @@ import { count } from '../../../ui/format';
 import { shortName } from '../goName';
 import { standsIn } from '../naming';
 
+/** A figure stays beside its name. */
+const NO_BREAK = '\u00a0';
+
 /** The function that a member is called by, whole; empty for a stack without frames. */
 export function memberFunction({ frames, namedBy }: SuspectMember): string {
   return frames[namedBy]?.function ?? '';
@@ -18,7 +21,7 @@ export function membersLine({ members }: SuspectRow): string {
   const parts = members.map(({ blockedOn, count: goroutines }, i) => {
     const name = names[i]!;
     const alike = names.filter((one) => one === name).length > 1;
-    return `${name}${alike ? ` (${blockedOn})` : ''} ${count(goroutines)}`;
+    return `${name}${alike ? ` (${blockedOn})` : ''}${NO_BREAK}${count(goroutines)}`;
   });
   return `${members.length} stacks, one leak: ${parts.join(', ')}`;
 }

@@ -55,8 +55,10 @@ export function wasJudged({ window, suspects, caveats }: SuspectsMeta): boolean 
 function rankedBy(meta: SuspectsMeta, groups: readonly GroupColumn[]): GroupColumn[] {
   const rankOf = ranks(meta.suspects);
   const ranked = groups.map((group): GroupColumn => {
-    const { leak, stackKey = '' } = group.series;
-    return { ...group, rank: rankOf(leak ?? stackKey, group.name), title: titleOf(group, meta) };
+    const { role, leak, stackKey = '' } = group.series;
+    const rank = rankOf(leak ?? stackKey, group.name);
+    const stacks = role === 'leak' ? meta.suspects[rank - 1]?.members.length : undefined;
+    return { ...group, rank, stacks, title: titleOf(group, meta) };
   });
   const place = ({ rank, series }: GroupColumn) => (rank > 0 ? rank : series.role === 'other' ? Infinity : 1e9);
   return ranked.sort((a, b) => place(a) - place(b) || 0);

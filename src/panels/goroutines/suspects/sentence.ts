@@ -1,6 +1,6 @@
 import type { TimeZone } from '@grafana/schema';
 import type { SuspectRow, SuspectsMeta } from '../../../frames/contract';
-import { count, duration, memory, minuteClock } from '../../../ui/format';
+import { count, duration, memory, minuteClock, THIN } from '../../../ui/format';
 import { shortName } from '../goName';
 import { growth, inWords } from './figures';
 import { wasJudged } from './model';
@@ -13,12 +13,15 @@ export interface Sentence {
   /** The function that it speaks of, whole; set in monospace with the package's path cut. */
   function?: string;
   rest: string;
+  /** What follows from it, where there is room. */
+  outlook?: string;
   /** What to bear in mind, said more quietly. */
   aside?: string;
   /** The caveat that the sentence says already. */
   caveat?: string;
-  /** The answer where there is room for a few words. */
+  /** The answer where there is room for a few words, and what to add where there is room for more. */
   brief: string;
+  briefMore?: string;
 }
 
 export function sentenceOf(meta: SuspectsMeta, timeZone: TimeZone, windowMs: number): Sentence {
@@ -30,9 +33,9 @@ export function sentenceOf(meta: SuspectsMeta, timeZone: TimeZone, windowMs: num
 }
 
 /** The same as one line of text. */
-export function plainSentence({ lead, function: name, rest, aside }: Sentence): string {
+export function plainSentence({ lead, function: name, rest, outlook, aside }: Sentence): string {
   const middle = name === undefined ? '' : ` in ${shortName(name)}`;
-  return [`${lead}${middle}${rest}`, aside].filter(Boolean).join(' ');
+  return [`${lead}${middle}${rest}`, outlook, aside].filter(Boolean).join(' ');
 }
 
 function leaking(fastest: SuspectRow, meta: SuspectsMeta, timeZone: TimeZone, windowMs: number): Sentence {
@@ -55,9 +58,11 @@ function leaking(fastest: SuspectRow, meta: SuspectsMeta, timeZone: TimeZone, wi
     verdict: 'leaking',
     lead: `Leaking since ${since}: ${growth(fastest)} goroutines a minute`,
     function: fastest.function,
-    rest: [`${parts.join('')}.`, ...meta.forecasts].join(' '),
+    rest: `${parts.join('')}.`,
+    outlook: meta.forecasts.join(' ') || undefined,
     aside: meta.bytesEach === null ? undefined : `One goroutine more takes about ${memory(meta.bytesEach)}.`,
-    brief: `Leaking: ${growth(fastest)} a minute`,
+    brief: `Leaking: ${growth(fastest)}${THIN}/${THIN}min`,
+    briefMore: `since ${since}`,
   };
 }
 
@@ -74,6 +79,7 @@ function healthy({ window, caveats }: SuspectsMeta): Sentence {
     aside: caveats[0]?.text,
     caveat: caveats[0]?.text,
     brief: 'Nothing leaks',
+    briefMore: `${count(stacks)} stack${stacks === 1 ? '' : 's'}${span}`,
   };
 }
 
@@ -86,5 +92,6 @@ function unjudged({ caveats }: SuspectsMeta): Sentence {
     caveat,
     rest: ` ${why.charAt(0).toLowerCase()}${why.slice(1)}`,
     brief: 'Not judged yet',
+    briefMore: why,
   };
 }
