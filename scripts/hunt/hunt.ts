@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Caveat } from '../../src/core/growth/caveats';
 import { caveatText } from '../../src/core/growth/words';
 import { HELP, parseHuntArgs } from './args';
@@ -7,7 +7,7 @@ import { Progress } from './progress';
 import { reportText } from './report';
 import { Scraper } from './scraper';
 import { verdictOf } from './verdict';
-import { watch } from './watch';
+import { watch, type Clock } from './watch';
 
 export interface Outcome {
   exitCode: 0 | 1 | 2;
@@ -17,14 +17,14 @@ export interface Outcome {
 }
 
 /** What `npm run -s hunt -- ...argv` does; an abort ends the watching. Throws an Error whose message is for a person. */
-export async function hunt(argv: readonly string[], abort: AbortSignal): Promise<Outcome> {
+export async function hunt(argv: readonly string[], abort: AbortSignal, clock = systemClock): Promise<Outcome> {
   const options = parseHuntArgs(argv);
   if (options === 'help') {
     return { exitCode: 0, stdout: HELP };
   }
   const scraper = new Scraper(options.target);
   const progress = new Progress(process.stderr, process.stderr.isTTY && !options.isQuiet, options.forMs);
-  const world = { now, sleep: pause, scrape: scraper.scrape.bind(scraper) };
+  const world = { ...clock, scrape: scraper.scrape.bind(scraper) };
   const watched = await watch(options, world, abort, (...now) => progress.show(...now)).finally(() => progress.clear());
   const verdict = verdictOf(watched, options);
   const { exitCode } = verdict;
@@ -41,11 +41,8 @@ function troubleOf(caveats: readonly Caveat[]): string {
   return `not enough data. ${why.join(' ')} Watch longer or more often, or let the program warm up first`;
 }
 
-/** Since 1970, without the steps that a wall clock takes when somebody sets it. */
-function now(): number {
-  return performance.timeOrigin + performance.now();
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return sleep(Math.max(0, ms), undefined, { signal }).catch(() => {});
-}
+const systemClock: Clock = {
+  /** Without the steps that a wall clock takes when somebody sets it. */
+  now: () => performance.timeOrigin + performance.now(),
+  sleep: (ms, signal) => setTimeout(Math.max(0, ms), undefined, { signal }).catch(() => {}),
+};

@@ -6,12 +6,15 @@ import { Problem } from '../cli/problem';
 /** Nothing answered so often from the start on: nothing will. */
 const MOST_FIRST_FAILURES = 5;
 
-/** What watching needs of the world. */
-export interface World {
+export interface Clock {
   /** Never goes back. */
   now: () => TimestampMs;
   /** Ends early when aborted, without an error. */
   sleep: (ms: number, abort: AbortSignal) => Promise<void>;
+}
+
+/** What watching needs of the world. */
+export interface World extends Clock {
   /** Throws only when aborted. */
   scrape: (atMs: TimestampMs, abort: AbortSignal) => Promise<Scrape>;
 }
