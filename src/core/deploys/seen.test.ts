@@ -44,3 +44,8 @@ test('another Go version alone is named by it', () => {
     [5, 'Go 1.26.0', 'Go version'],
   ]);
 });
+
+test('another word for the same process is none', () => {
+  // The memory source changed from /metrics to expvar, and they do not agree.
+  expect(seen((minute) => ({ startTimeMs: 1e6, version: minute < 5 ? 'v1.4.2' : '1.4.2+dirty' }))).toEqual([]);
+});

@@ -11,17 +11,22 @@ const SIGNS: ReadonlyArray<readonly [fact: keyof ProcessFacts, sign: DeploySign]
 
 /**
  * Deploys that show in the data: the process came back as another build. Each fact is compared with the last one told, in
- * whatever process, so a scrape that missed it hides nothing. Ascending. A restart of the same build is no deploy.
+ * whatever process, so a scrape that missed it hides nothing. Ascending. A restart of the same build is no deploy, nor is
+ * another word for the same process: one that /metrics and expvar name differently was not deployed anew.
  */
 export function seenDeploys({ processes, restarts, times }: HistoryRange): Deploy[] {
-  const told = new Map<keyof ProcessFacts, unknown>();
+  const told = new Map<keyof ProcessFacts, { value: unknown; row: number }>();
   const deploys: Deploy[] = [];
   let dated = -1;
   for (const { process, row } of processes) {
-    const sign = SIGNS.find(([fact]) => isOther(told.get(fact), process[fact]));
+    const sign = SIGNS.find(([fact]) => {
+      const before = told.get(fact);
+      const isRestarted = before && restarts.some((restart) => restart > before.row && restart <= row);
+      return isRestarted && isTold(process[fact]) && process[fact] !== before.value;
+    });
     for (const [fact] of SIGNS) {
-      if (process[fact] !== undefined && process[fact] !== '') {
-        told.set(fact, process[fact]);
+      if (isTold(process[fact])) {
+        told.set(fact, { value: process[fact], row });
       }
     }
     // One build tells its facts one after another when requests fail: that is still one deploy.
@@ -34,8 +39,8 @@ export function seenDeploys({ processes, restarts, times }: HistoryRange): Deplo
   return deploys;
 }
 
-function isOther(before: unknown, now: unknown): boolean {
-  return before !== undefined && now !== undefined && now !== '' && before !== now;
+function isTold(value: unknown): boolean {
+  return value !== undefined && value !== '';
 }
 
 /** As much of a build id as people quote of a commit. */
