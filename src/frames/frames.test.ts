@@ -6,7 +6,14 @@ import type { HistoryRange } from '../core/history/store';
 import type { Stack } from '../core/profile/stack';
 import type { MemorySample, Scrape } from '../core/scrape';
 import { runSteps } from '../core/steps';
-import { MEMORY_FIELDS, type GoroutinesMeta, type MemoryMeta } from './contract';
+import {
+  DEPLOY_FIELDS,
+  MEMORY_FIELDS,
+  SUSPECT_FIELDS,
+  VERDICT_FIELDS,
+  type GoroutinesMeta,
+  type MemoryMeta,
+} from './contract';
 import { goroutinesFrame } from './goroutines';
 import { MEMORY_FIELD_NAMES, memoryColumns, memoryFrame, type MemoryFrameOptions } from './memory';
 
@@ -205,5 +212,15 @@ describe('docs/frames.md', () => {
     const ours = ['RSS', 'RssAnon', 'RssFile', 'LazyFree', 'MaxRSS', 'VirtualMemory', 'OpenFDs', 'Goroutines'];
     expect(MEMORY_FIELD_NAMES.slice(-ours.length).sort()).toEqual([...ours].sort());
     ours.forEach((name) => expect(page).toContain(`\`${name}\``));
+  });
+
+  test.each([
+    ['suspects', SUSPECT_FIELDS],
+    ['deploys', DEPLOY_FIELDS],
+    ['verdict', VERDICT_FIELDS],
+  ])('lists the fields of %s in their order', (kind, fields) => {
+    const section = page.split(/^## /m).find((one) => one.startsWith(`\`${kind}\``));
+    const told = [...(section ?? '').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
+    expect(told).toEqual(fields.map(({ name }) => name));
   });
 });

@@ -53,7 +53,7 @@ export function goroutinesFrame(
   };
 }
 
-function seriesOf({ role, stack, groups }: CountSeries): GoroutineSeries {
+function seriesOf({ groups, leak, role, stack }: CountSeries): GoroutineSeries {
   if (role === 'other') {
     return { role, groups };
   }
@@ -61,7 +61,7 @@ function seriesOf({ role, stack, groups }: CountSeries): GoroutineSeries {
     return { role };
   }
   const { key, blockedOn, frames, userFrame } = stack;
-  return { role, stackKey: key, blockedOn, frames, userFrame, namedBy: namedBy(stack) };
+  return { role, ...(leak ? { leak } : {}), stackKey: key, blockedOn, frames, userFrame, namedBy: namedBy(stack) };
 }
 
 function labelsOf({ stack }: CountSeries): Field['labels'] {
