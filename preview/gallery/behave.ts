@@ -117,6 +117,51 @@ async function goroutines(page: Page, host: string, theme: string): Promise<void
   check('goroutines: arrow keys move the crosshair', await page.getByTestId('tidemark-tooltip').isVisible(), 'tooltip');
 }
 
+async function suspects(page: Page, host: string, theme: string): Promise<void> {
+  await page.goto(`${host}/?panel=goroutines&scene=suspects&theme=${theme}&height=720`);
+  const rows = page.getByTestId('tidemark-suspect');
+  const drawing = () => page.locator('.uplot canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await page.waitForTimeout(300);
+  const before = await drawing();
+  await rows.nth(1).hover();
+  await page.waitForTimeout(200);
+  check('suspects: a row points at its area', (await drawing()) !== before, 'drawn otherwise');
+  await page.screenshot({
+    path: path.join(OUT, `behave-suspects-row-${theme}.png`),
+    clip: { x: 0, y: 0, width: 1270, height: 745 },
+  });
+  await page.mouse.move(5, 5);
+  await page.waitForTimeout(200);
+  check('suspects: and lets go of it', (await drawing()) === before, 'as before');
+  await point(page, 'tidemark-goroutines-plot', 0.9, 0.6);
+  const then = await page.getByRole('columnheader', { name: 'Then' }).count();
+  check('suspects: the table follows the pointer', then === 1, `${then} column "Then"`);
+  const text = await page.getByTestId('tidemark-tooltip').innerText();
+  check('suspects: tooltip has the leading stack', text.includes('catalog.(*Client).Lookup'), text.split('\n')[1]);
+  await page.mouse.move(5, 5);
+  const name = rows.first().getByRole('button', { name: 'catalog.(*Client).Lookup', exact: true });
+  await name.click();
+  const value = () => new URL(page.url()).searchParams.get('var-stack');
+  check('suspects: a click sets the variable', value()?.includes('\\(\\*Client\\)\\.Lookup') === true, value());
+  await name.press('Enter');
+  check('suspects: Enter empties it', value() === '', JSON.stringify(value()));
+  const plot = page.getByTestId('tidemark-goroutines-plot');
+  const height = (await plot.boundingBox())!.height;
+  await rows
+    .first()
+    .getByRole('button', { name: /^Stacks/ })
+    .press('Enter');
+  const shown = await page.getByTestId('tidemark-suspect-member').count();
+  check('suspects: a row unfolds to its stacks', shown === 3, shown);
+  const panel = (await page.getByTestId('tidemark-goroutines').boundingBox())!;
+  const table = (await page.getByTestId('tidemark-suspects').boundingBox())!;
+  check(
+    'suspects: the table scrolls inside the panel',
+    table.y + table.height <= panel.y + panel.height + 0.5 && (await plot.boundingBox())!.height > 0.3 * height,
+    `${Math.round(table.height)} of ${Math.round(panel.height)} px`
+  );
+}
+
 /** A frame every 300 ms for 3 s: long tasks, and whether the plot was rebuilt. */
 async function streaming(page: Page, host: string, panel: string, scene: string): Promise<void> {
   await page.goto(`${host}/?panel=${panel}&scene=${scene}&stream=300`);
@@ -146,9 +191,11 @@ async function main(): Promise<void> {
     for (const theme of ['dark', 'light']) {
       await memory(page, host, theme);
       await goroutines(page, host, theme);
+      await suspects(page, host, theme);
     }
     await streaming(page, host, 'memory', 'big');
     await streaming(page, host, 'goroutines', 'big');
+    await streaming(page, host, 'goroutines', 'suspects-many');
   });
   process.exitCode = failed > 0 ? 1 : 0;
 }

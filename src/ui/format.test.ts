@@ -1,6 +1,20 @@
 import { createTheme, FieldType, getDisplayProcessor, type Field } from '@grafana/data';
 import { parseBytes } from './bytes';
-import { clock, count, duration, figureOf, percent, shortCount, signed, THIN, tickFigureOf, wireBytes } from './format';
+import {
+  clock,
+  count,
+  duration,
+  figureOf,
+  fixed,
+  memory,
+  minuteClock,
+  percent,
+  shortCount,
+  signed,
+  THIN,
+  tickFigureOf,
+  wireBytes,
+} from './format';
 
 const theme = createTheme();
 const MIB = 1024 * 1024;
@@ -73,6 +87,26 @@ it('writes shares, durations, wire sizes and moments', () => {
   expect([8200, 912, 45_600].map(wireBytes)).toEqual([`8.2${THIN}kB`, `912${THIN}B`, `46${THIN}kB`]);
   const time = Date.UTC(2026, 9, 1, 14, 0, 15);
   expect([clock(time, 'utc', 60_000), clock(time, 'utc', 7 * 86_400_000)]).toEqual(['14:00:15', '10-01 14:00']);
+});
+
+it('writes figures in the decimals asked for, without a minus before nothing', () => {
+  expect([fixed(12.34, 1), fixed(-0.26, 1), fixed(-0.04, 1), fixed(1234.5, 0)]).toEqual([
+    '12.3',
+    '−0.3',
+    '0.0',
+    '1,235',
+  ]);
+});
+
+it('writes memory in powers of 1024, and moments to the minute', () => {
+  expect([512, 1536, 38 * 1024, 5 * MIB].map(memory)).toEqual([
+    `512${THIN}B`,
+    `1.5${THIN}KiB`,
+    `38${THIN}KiB`,
+    `5${THIN}MiB`,
+  ]);
+  const time = Date.UTC(2026, 9, 1, 14, 0, 15);
+  expect([60_000, 7 * 86_400_000].map((span) => minuteClock(time, 'utc', span))).toEqual(['14:00', '10-01 14:00']);
 });
 
 it('reads limits as people write them', () => {

@@ -100,7 +100,7 @@ export function memory(value: number): string {
   const format = getValueFormat('bytes');
   const rounded = format(value, 1);
   const shown = Math.abs(Number(rounded.text)) >= 10 || value < 1024 ? format(value, 0) : rounded;
-  return typeset(`${shown.text}${shown.suffix ?? ''}`);
+  return typeset(`${shown.text.replace(/\.0$/, '')}${shown.suffix ?? ''}`);
 }
 
 /** A moment within a window: the date only where the window spans more than a day. */

@@ -70,6 +70,15 @@ describe('marks', () => {
     expect(placeFlags([at(95)], plot, () => 40)).toMatchObject([{ x: 95, side: 'left' }]);
   });
 
+  it('gives a deploy the place of the restart that came with it, and says so', () => {
+    const deploy: Mark = { ...at(50, 'v2'), kind: 'annotation', text: 'deploy v2' };
+    for (const restart of [at(48), at(50), at(53)]) {
+      const flags = placeFlags([restart, deploy], plot, () => 40);
+      expect(flags.map(({ mark, room }) => [mark.text, room])).toEqual([['deploy v2 · restart', 50]]);
+    }
+    expect(placeFlags([at(80), deploy], plot, () => 20)).toHaveLength(2);
+  });
+
   it('leaves out what is not in the window', () => {
     expect(placeFlags([at(-1), at(101)], plot, () => 40)).toEqual([]);
   });
