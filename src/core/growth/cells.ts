@@ -97,3 +97,11 @@ export function runsOf(starts: readonly number[], length: number): Array<{ from:
 export function startsFrom(starts: readonly number[], cell: number): number[] {
   return [0, ...starts.filter((start) => start > cell).map((start) => start - cell)];
 }
+
+/** The longest run, in minutes from its first cell to its last. */
+export function longestSpan(minutes: Float64Array, starts: readonly number[]): number {
+  return runsOf(starts, minutes.length).reduce(
+    (most, { from, to }) => Math.max(most, (minutes[to - 1] as number) - (minutes[from] as number)),
+    0
+  );
+}

@@ -1,5 +1,5 @@
 import { noiseOf, varianceOf, type Noise } from './autoregression';
-import { runsOf, startsFrom, type Cells } from './cells';
+import { longestSpan, runsOf, startsFrom, type Cells } from './cells';
 import { climbOf } from './climb';
 import { studentTail } from './distributions';
 import { drift, type Drift } from './drift';
@@ -7,6 +7,7 @@ import type { Load } from './load';
 import { lowTide } from './lowtide';
 import { hamedRao, mannKendall, type Trend } from './mannkendall';
 import { Design, dot, fitLine, type LineFit } from './regression';
+import { largestFall, SWING } from './swing';
 import { theilSen } from './theilsen';
 import type { WaveFinder } from './waves';
 
@@ -39,6 +40,7 @@ export interface Growth {
   readonly kind: 'ratchet' | 'tide';
   /** First cell of the window in which it was tested. */
   readonly from: number;
+  /** Goroutines won in the longest run: a restart lets go of what was won before, so runs are not added up. */
   readonly rise: number;
   readonly level: number;
   /** Share of the rise that came in the last third. */
@@ -86,7 +88,7 @@ export function testGrowth(
     const ratchet = ratchetGrowth(values, setting, from, ways);
     best = ratchet && !(best && best.p <= ratchet.p) ? ratchet : best;
   }
-  const tide = kinds.has('tide') && mayBeTide(values, setting) ? tidalGrowth(values, setting) : undefined;
+  const tide = kinds.has('tide') && tideMayRise(values, setting) ? tidalGrowth(values, setting) : undefined;
   return tide && !(best && best.p <= tide.p) ? tide : best;
 }
 
@@ -98,21 +100,13 @@ function windowsOf({ minutes, starts }: Cells): number[] {
   return [...new Set(windows)].filter((from, i) => i === 0 || n - from >= LEAST_WINDOW);
 }
 
-/** The cheap look at a column, and at what is left of it without the load, before its waves are looked for. */
-function mayBeTide(values: Float64Array, setting: Setting): boolean {
-  const { cells, load } = setting;
-  return (
-    tideMayRise(values, setting) &&
-    (!load || tideMayRise(designOf(cells, load.without(values)).fit(values).adjusted, setting))
-  );
-}
-
 /**
  * Cheap and generous, on the longest run: the least of each third must rise from third to third, and over all by half of
- * what the low tide must win there at least. A wave of three turns has a trough in each. Where restarts leave no run of
- * half the window, thirds are no measure, and nothing is passed over.
+ * what the low tide must win there at least. A wave of three turns has a trough in each. Then the line that the load
+ * leaves, for most of what rises does so with the load. Where restarts leave no run of half the window, thirds are no
+ * measure, and nothing is passed over.
  */
-function tideMayRise(values: Float64Array, { cells, minPercent, minRise }: Setting): boolean {
+function tideMayRise(values: Float64Array, { cells, load, minPercent, minRise }: Setting): boolean {
   const n = values.length;
   const { from, to } = runsOf(cells.starts, n).reduce((most, run) =>
     run.to - run.from > most.to - most.from ? run : most
@@ -129,8 +123,15 @@ function tideMayRise(values: Float64Array, { cells, minPercent, minRise }: Setti
     return result;
   };
   const [first, second, third] = [leastOf(0), leastOf(1), leastOf(2)] as const;
-  const floor = Math.max(minRise, (minPercent / 100) * Math.abs(first)) * (length / n);
-  return first <= second && second <= third && third - first >= 0.5 * TIDE_SHARE * floor;
+  const least = 0.5 * TIDE_SHARE * Math.max(minRise, (minPercent / 100) * Math.abs(first)) * (length / n);
+  if (first > second || second > third || third - first < least) {
+    return false;
+  }
+  if (!load) {
+    return true;
+  }
+  const { slope } = designOf(cells, load.without(values)).fit(values);
+  return slope * ((cells.minutes[to - 1] as number) - (cells.minutes[from] as number)) >= least;
 }
 
 function ratchetGrowth(
@@ -155,9 +156,15 @@ function ratchetGrowth(
   const slope = fitLine(minutes, values, starts).slope;
   const climb = climbOf(minutes, values, starts, slope);
   const level = climb.knots[0];
-  const rise = Math.min(climb.rise, slope * ((minutes.at(-1) as number) - (minutes[0] as number)));
+  const span = (minutes.at(-1) as number) - (minutes[0] as number);
+  const longest = longestSpan(minutes, starts);
+  const rise = Math.min((climb.rise * longest) / span, slope * longest);
   const above = from === 0 || cells.starts.includes(from) || standsOut(all, from, cells.starts);
   if (!climb.steady || !above || rise < minRise || rise < (minPercent / 100) * Math.abs(level)) {
+    return undefined;
+  }
+  // Several runs, each of them a wave's flank, add up to what no walk does. A ratchet does not come down.
+  if (largestFall(values, starts) >= SWING * rise) {
     return undefined;
   }
   return { kind: 'ratchet', from, rise, level, lastShare: climb.lastShare, p: Math.min(1, ways * p), drift: fine };
@@ -200,15 +207,16 @@ function tidalGrowth(values: Float64Array, setting: Setting): Growth | undefined
   const { cells, minPercent, minRise } = setting;
   const { minutes, starts } = cells;
   const span = (minutes.at(-1) as number) - (minutes[0] as number);
+  const longest = longestSpan(minutes, starts);
   const tidal = tidalOf(values, setting);
   const { adjusted, slope } = tidal.fit;
-  const rise = slope * span;
+  const rise = slope * longest;
   if (tidal.p > CANDIDATE || rise < minRise) {
     return undefined;
   }
   const climb = climbOf(minutes, adjusted, starts, slope);
   const level = climb.knots[0];
-  if (!climb.steady || climb.rise < minRise || rise < (minPercent / 100) * Math.abs(level)) {
+  if (!climb.steady || (climb.rise * longest) / span < minRise || rise < (minPercent / 100) * Math.abs(level)) {
     return undefined;
   }
   const window = tideWindow(tidal.periods[0], cells);

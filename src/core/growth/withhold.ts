@@ -2,11 +2,14 @@ import type { HistoryRange } from '../history/store';
 import type { Stack } from '../profile/stack';
 import type { Steps } from '../steps';
 import type { Caveat } from './caveats';
+import { longestSpan, type Cells } from './cells';
 import type { GrowthEstimate, GrowthEstimates } from './estimate';
 import { testGrowth, type Growth, type Setting } from './growthtest';
 import { loadFall } from './loadfall';
 import { loadRise } from './loadrise';
-import { largestFall } from './swing';
+import { largestFall, SWING } from './swing';
+import { LEAST_TURNS } from './waves';
+import type { Window } from './window';
 
 /**
  * A stack may grow by this power of the load, and be load: queues grow faster than what fills them. Under a tide the
@@ -17,8 +20,6 @@ const MOST_ELASTICITY = { ratchet: 2, tide: 1.25 };
 const TELLING_FALL = 20;
 /** Less load than this is not a rise: 2 %. */
 const LEAST_LOAD_RISE = Math.log(1.02);
-/** What fell by this share of its rise before is known to come and go. */
-const SWING = 0.5;
 /** Fewer falls than this are accidents: something was released, something drains. */
 const LEAST_FALLS = 3;
 /** As many falls as half of the rises, each half as large. */
@@ -48,8 +49,17 @@ export function* withhold(grown: readonly GrowthEstimate[], all: GrowthEstimates
   const byLoad = grown.filter((estimate) => mayBeLoad(estimate.growth as Growth, estimate.minima, setting, 1));
   yield;
   const left = grown.filter((estimate) => !byLoad.includes(estimate));
-  const seen = left.filter((estimate) => wasSeenFalling(estimate, all, range));
-  yield;
+  const seen: GrowthEstimate[] = [];
+  const leftOut = new Map<number, LeftOut>();
+  for (const estimate of left) {
+    const { from } = estimate.growth as Growth;
+    const rows = leftOut.get(from) ?? leftOutBy(all.window, from);
+    leftOut.set(from, rows);
+    if (wasSeenFalling(estimate, rows, setting.cells, range)) {
+      seen.push(estimate);
+    }
+    yield;
+  }
   const rising = left.filter((estimate) => !seen.includes(estimate));
   const mirror = yield* mirrored(rising, all, setting);
   const caveats: Caveat[] = [...mirror.caveats];
@@ -81,21 +91,51 @@ function mayBeLoad({ from, kind, level, rise }: Growth, minima: Float64Array, se
 }
 
 /**
- * A window that begins with a deploy, or late in a run, may be shorter than the stack's wave. What fell by half as much as
- * it rises now, in the part of the range that the window leaves out, is known to come and go. Where three turns of its
- * wave are within the window, the wave is known and was taken out.
+ * A window that begins with a deploy or late in a run, or is cut to pieces by restarts, may be shorter than the stack's
+ * wave. What fell by half as much as it rises now, in the part of the range that the window leaves out, is known to come
+ * and go. Where three turns of its wave are within one run, the wave is known and was taken out.
  */
-function wasSeenFalling({ growth, stack }: GrowthEstimate, { window }: GrowthEstimates, range: HistoryRange): boolean {
-  const { cells, cuts, rows } = window;
-  const { from, rise, tidal } = growth as Growth;
-  const firstRow = cells.from[from] as number;
-  if (firstRow === 0 || (tidal && tidal.periods.length > 0)) {
+function wasSeenFalling(
+  { growth, stack }: GrowthEstimate,
+  leftOut: LeftOut,
+  { minutes, starts }: Cells,
+  range: HistoryRange
+): boolean {
+  const { rise, tidal } = growth as Growth;
+  const longest = longestSpan(minutes, starts);
+  if (leftOut.rows.length === 0 || tidal?.periods.some((period) => LEAST_TURNS * period <= longest)) {
     return false;
   }
   const counts = range.counts(stack.key);
-  const before = rows.filter((row) => row < firstRow);
-  const column = Float64Array.from(before, (row) => counts[row] as number);
-  return largestFall(column, [0, ...cuts.filter((cut) => cut > 0 && cut < before.length)]) >= SWING * rise;
+  const column = Float64Array.from(leftOut.rows, (row) => counts[row] as number);
+  return largestFall(column, leftOut.starts) >= SWING * rise;
+}
+
+/** Rows of a range that are in no cell from `from` on, and where each stretch of them without a cut begins. */
+interface LeftOut {
+  readonly rows: readonly number[];
+  readonly starts: readonly number[];
+}
+
+function leftOutBy({ cells, cuts, rows: all }: Window, from: number): LeftOut {
+  const rows: number[] = [];
+  const starts: number[] = [];
+  const isCut = new Set(cuts);
+  let cell = from;
+  let before = -2;
+  all.forEach((row, i) => {
+    while (cell < cells.to.length && (cells.to[cell] as number) <= row) {
+      cell++;
+    }
+    if (cell === cells.to.length || row < (cells.from[cell] as number)) {
+      if (before !== i - 1 || isCut.has(i)) {
+        starts.push(rows.length);
+      }
+      rows.push(row);
+      before = i;
+    }
+  });
+  return { rows, starts };
 }
 
 /**
