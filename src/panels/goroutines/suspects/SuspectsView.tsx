@@ -46,7 +46,7 @@ export function SuspectsView(props: PanelProps<GoroutinesOptions> & { model: Sus
     34
   );
   // What wraps may change with each scrape; the window's end tells one from the other.
-  const content = `${width} ${height} ${meta.window.toMs} ${rows} ${[...unfolded].join(' ')} ${caveats.length} ${allCaveats}`;
+  const content = `${width} ${height} ${options.legend} ${meta.window.toMs} ${rows} ${[...unfolded].join(' ')} ${caveats.length} ${allCaveats}`;
   const [tableRef, tableHeight] = useMeasuredHeight<HTMLDivElement>(content, HEAD + rows * ROW + footGuess);
   const [footRef, footHeight] = useMeasuredHeight<HTMLDivElement>(content, footGuess);
   const layout = suspectsLayout({

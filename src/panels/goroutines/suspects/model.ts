@@ -19,16 +19,16 @@ export interface SuspectsModel {
  */
 export function readSuspects(data: PanelData): SuspectsModel | undefined {
   const goroutines = data.series.filter(({ meta }) => meta?.custom?.kind === 'goroutines');
-  const target: unknown = goroutines[0]?.meta?.custom?.probe?.target;
-  const frame = data.series.find(
-    (one) => isSuspects(one) && (goroutines.length === 0 || one.meta!.custom!.probe.target === target)
-  );
+  const target = targetOf(goroutines[0]);
+  const frame = data.series.find((one) => isSuspects(one) && (goroutines.length === 0 || targetOf(one) === target));
   if (!frame) {
     return undefined;
   }
   const meta = frame.meta!.custom as SuspectsMeta;
   // By leak is the picture that the table explains; another grouping will do.
-  const series = [...goroutines].sort((a, b) => Number(!isByLeak(a)) - Number(!isByLeak(b)));
+  const same = goroutines.filter((one) => targetOf(one) === target);
+  const drawn = same.find((one) => one.meta!.custom!.groupBy === 'leak') ?? same[0];
+  const series = goroutines.filter((one) => one === drawn || targetOf(one) !== target);
   const { model } = readGoroutines({ ...data, series });
   if (!model) {
     const nothingYet = goroutines.length > 0 && meta.suspects.length === 0;
@@ -37,13 +37,13 @@ export function readSuspects(data: PanelData): SuspectsModel | undefined {
   return { frame, meta, picture: { ...model, groups: rankedBy(meta, model.groups) } };
 }
 
+function targetOf(frame: DataFrame | undefined): unknown {
+  return frame?.meta?.custom?.probe?.target;
+}
+
 function isSuspects(frame: DataFrame): boolean {
   const meta: Partial<SuspectsMeta> | undefined = frame.meta?.custom;
   return meta?.kind === 'suspects' && meta.version === 1;
-}
-
-function isByLeak(frame: DataFrame): boolean {
-  return frame.meta?.custom?.groupBy === 'leak';
 }
 
 /** Whether the window allowed a judgement at all. */

@@ -45,7 +45,10 @@ describe('reading the frames', () => {
 
   it('prefers the picture by leak', () => {
     const { picture } = readSuspects(panelData([goroutinesFrameFixture(), byLeakFrame(), suspectsFrame()]))!;
-    expect(picture!.meta.groupBy).toBe('leak');
+    expect(picture).toMatchObject({ meta: { groupBy: 'leak' }, others: 0 });
+    const probe = { ...picture!.meta.probe, target: 'http://other:6060' };
+    const frames = [goroutinesFrameFixture(), byLeakFrame([send], { probe }), suspectsFrame()];
+    expect(readSuspects(panelData(frames))!.picture).toMatchObject({ meta: { groupBy: 'stack' }, others: 1 });
   });
 
   it('takes either frame without the other', () => {

@@ -4,6 +4,7 @@ import { count, duration, memory, minuteClock, THIN } from '../../../ui/format';
 import { shortName } from '../goName';
 import { growth, inWords } from './figures';
 import { wasJudged } from './model';
+import { deployName } from './since';
 
 /** The panel's answer in one sentence, in the parts in which it is set. */
 export interface Sentence {
@@ -41,7 +42,7 @@ export function plainSentence({ lead, function: name, rest, outlook, aside }: Se
 function leaking(fastest: SuspectRow, meta: SuspectsMeta, timeZone: TimeZone, windowMs: number): Sentence {
   const { deploy, sinceMs, sinceBefore, members, blockedOn } = fastest;
   const onset = minuteClock(sinceMs, timeZone, windowMs);
-  const since = deploy?.relation === 'since' ? deploy.name : sinceBefore ? `before ${onset}` : onset;
+  const since = deploy?.relation === 'since' ? deployName(deploy.name) : sinceBefore ? `before ${onset}` : onset;
   const [wait] = blockedOn;
   const parts = [
     members.length > 1

@@ -13,13 +13,21 @@ export interface Since {
   explain: string;
 }
 
+const LONGEST_NAME = 40;
+
+/** A deploy may be posted with a whole story; its first line names it. */
+export function deployName(posted: string): string {
+  const line = posted.trim().split('\n')[0]?.trim() ?? '';
+  return line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME - 1)}…` : line;
+}
+
 export function sinceOf(row: SuspectRow, timeZone: TimeZone, windowMs: number): Since {
   const { deploy, sinceMs, sinceBefore } = row;
   const at = (ms: number) => minuteClock(ms, timeZone, windowMs);
   const onset = sinceBefore ? `before ${at(sinceMs)}` : at(sinceMs);
   if (deploy?.relation === 'since') {
     return {
-      lead: deploy.name,
+      lead: deployName(deploy.name),
       isDeploy: true,
       beneath: deploy.before ? `before: ${beforeFigure(row)}${THIN}/${THIN}min` : at(deploy.atMs),
       explain: `Grows since ${onset}; deploy ${deploy.name} was at ${at(deploy.atMs)}. ${paceBefore(row)}`,
@@ -29,7 +37,7 @@ export function sinceOf(row: SuspectRow, timeZone: TimeZone, windowMs: number): 
     return {
       lead: onset,
       isDeploy: false,
-      beneath: `also before ${deploy.name}`,
+      beneath: `also before ${deployName(deploy.name)}`,
       explain: `Grew as much before deploy ${deploy.name} at ${at(deploy.atMs)} as after it. ${paceBefore(row)}`,
     };
   }

@@ -84,6 +84,13 @@ describe('since when', () => {
     });
   });
 
+  it('names a deploy by the first line of what was posted', () => {
+    const name = `orders-api 1.4.2\nby ${'a person '.repeat(20)}`;
+    expect(since({ ...lookup, deploy: { ...lookup.deploy!, name } }).lead).toBe('orders-api 1.4.2');
+    const long = since({ ...lookup, deploy: { ...lookup.deploy!, name: 'x'.repeat(100) } }).lead;
+    expect(long).toBe(`${'x'.repeat(39)}…`);
+  });
+
   it('gives the deploy’s time where the time before it was not seen', () => {
     const deploy = { name: 'v1.4.2', atMs: minute(47), relation: 'since' } as const;
     expect(since({ ...lookup, deploy })).toMatchObject({
