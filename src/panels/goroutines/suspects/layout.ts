@@ -36,6 +36,7 @@ export const GAP = 8;
 export const HEAD = 24;
 export const ROW = 47;
 const PLOT_MIN = 104;
+const LOW = 400;
 const TABLE_MIN = HEAD + ROW;
 
 /** Sentence, picture, table. Wide and low: the table beside the picture. The picture never scrolls, the table may. */
@@ -91,7 +92,8 @@ export function sentenceFor(width: number, height: number): SuspectsLayout['sent
 function placed({ width, height, wanted }: Situation, below: number): SuspectsLayout['table'] {
   const fitsRight = width >= 760 && below >= TABLE_MIN;
   const fitsBottom = below - PLOT_MIN - GAP >= TABLE_MIN;
-  const wideAndLow = width >= 860 && width >= 2.2 * height;
+  // All of the columns need the panel's width; only where it is too low for two storeys do a few of them have to do.
+  const wideAndLow = width >= 860 && height < LOW;
   switch (wanted) {
     case 'hidden':
       return 'none';

@@ -111,6 +111,7 @@ describe('the layout', () => {
 
   it('puts the table below the picture, beside it where the panel is low', () => {
     expect(suspectsLayout({ ...given, width: 1222, height: 660 })).toMatchObject({ table: 'bottom', columns: 'all' });
+    expect(suspectsLayout({ ...given, width: 1360, height: 540 })).toMatchObject({ table: 'bottom', columns: 'all' });
     expect(suspectsLayout({ ...given, width: 1222, height: 330 })).toMatchObject({ table: 'right', columns: 'few' });
   });
 

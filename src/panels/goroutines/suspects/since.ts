@@ -52,7 +52,8 @@ export function sinceOf(row: SuspectRow, timeZone: TimeZone, windowMs: number): 
 }
 
 function beforeFigure({ deploy, perMinute }: SuspectRow): string {
-  return fixed(deploy?.before?.perMinute ?? 0, paceDecimals(perMinute));
+  // 0.0 says how well nothing is known; a bare 0 does not.
+  return fixed(deploy?.before?.perMinute ?? 0, Math.max(1, paceDecimals(perMinute)));
 }
 
 function paceBefore({ deploy, perMinute }: SuspectRow): string {

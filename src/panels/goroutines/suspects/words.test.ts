@@ -84,6 +84,10 @@ describe('since when', () => {
     });
   });
 
+  it('keeps a decimal in the pace before, however fast it is now', () => {
+    expect(since({ ...lookup, perMinute: 120, low: 93, high: 147 }).beneath).toBe('before: 0.0 / min');
+  });
+
   it('names a deploy by the first line of what was posted', () => {
     const name = `orders-api 1.4.2\nby ${'a person '.repeat(20)}`;
     expect(since({ ...lookup, deploy: { ...lookup.deploy!, name } }).lead).toBe('orders-api 1.4.2');
