@@ -7,7 +7,7 @@ export interface GrowthOptions {
   deploys?: readonly TimestampMs[];
   /** A series of load, one cell a scrape of the range (NaN where not known): requests, connections, in any unit. */
   load?: Float64Array;
-  /** The share of false suspects that is put up with among all. Default 0.05. */
+  /** The share of false suspects that is put up with among all, in an hour's scrapes; in less, so much less. Default 0.05. */
   falseDiscoveryRate?: number;
   /** Goroutines that must be won over the window. Default 5. */
   minRise?: number;

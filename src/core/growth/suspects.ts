@@ -21,7 +21,7 @@ export function* suspectSteps(range: HistoryRange, options: GrowthOptions = {}):
   const all = yield* growthEstimateSteps(range, options);
   const { setting, window } = all;
   const looked = lookedAt(all);
-  const found = discoveriesOf(all, options.falseDiscoveryRate ?? DEFAULT_FALSE_DISCOVERY_RATE);
+  const found = discoveriesOf(all, rateOf(all, options));
   const { caveats, kept } = yield* withhold([...found.keys()], all, range);
   const leaks: Suspect[] = [];
   // What is too little to judge by is not judged, however steep it looks.
@@ -77,6 +77,16 @@ function lookedAt({ setting, tests, window }: GrowthEstimates): Looked {
     stacks: tests,
     intervalMs,
   };
+}
+
+/**
+ * The rate is meant for an hour of scrapes or more. A window of five minutes is looked at afresh twelve times an hour, so
+ * each time it may err a twelfth as often; and the less it holds, the more its p values rest on the noise's model alone.
+ */
+function rateOf({ setting, window }: GrowthEstimates, { falseDiscoveryRate }: GrowthOptions): number {
+  const minutes = setting?.cells.minutes ?? new Float64Array(1);
+  const hours = ((minutes.at(-1) as number) - (minutes[0] as number) + window.intervalMs / 60_000) / 60;
+  return (falseDiscoveryRate ?? DEFAULT_FALSE_DISCOVERY_RATE) * Math.min(1, hours);
 }
 
 /** Estimates whose p, adjusted for all stacks that were looked at, is within the rate; with that p. */
