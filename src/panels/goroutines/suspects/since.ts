@@ -52,7 +52,7 @@ export function sinceOf(row: SuspectRow, timeZone: TimeZone, windowMs: number): 
 }
 
 function beforeFigure({ deploy, perMinute }: SuspectRow): string {
-  // 0.0 says how well nothing is known; a bare 0 does not.
+  // Beside a fast leak too: 0.0 says how well it is known, a bare 0 does not.
   return fixed(deploy?.before?.perMinute ?? 0, Math.max(1, paceDecimals(perMinute)));
 }
 
