@@ -1,14 +1,25 @@
 export type { BlockedOn, Frame, StackKey } from '../core/profile/stack';
 export type { MemorySource } from '../core/memstats/fields';
+export type { Finding, FindingEvidence, Severity } from '../core/diagnosis/finding';
 import type { Frame, BlockedOn, StackKey } from '../core/profile/stack';
 import type { MemorySource } from '../core/memstats/fields';
+import type { Finding } from '../core/diagnosis/finding';
 import type { TimestampMs } from '../core/scrape';
 
 /**
  * The one contract between data and pictures: what the data source puts into `frame.meta.custom`, and what the panels
  * read from there. docs/frames.md describes every frame; a test holds the two together.
  */
-export type TidemarkMeta = GoroutinesMeta | MemoryMeta | SuspectsMeta | DeploysMeta | VerdictMeta | EventsMeta;
+export type TidemarkMeta =
+  | GoroutinesMeta
+  | MemoryMeta
+  | SuspectsMeta
+  | DeploysMeta
+  | VerdictMeta
+  | EventsMeta
+  | FindingsMeta
+  | HeapMeta
+  | ProcessMeta;
 
 interface CommonMeta {
   /** Raised when a reader of the former shape would misread the frame. */
@@ -189,6 +200,68 @@ export interface VerdictMeta extends CommonMeta {
   before: { name: string; fromMs: TimestampMs; toMs: TimestampMs | null } | null;
   after: { name: string; fromMs: TimestampMs; toMs: TimestampMs | null } | null;
 }
+
+/** A table: one row a finding about memory, the most important first. The fields are those of FINDING_FIELDS. */
+export interface FindingsMeta extends CommonMeta {
+  kind: 'findings';
+  /** By row; the first is the verdict. Empty before there is enough to say anything. */
+  findings: readonly Finding[];
+  /** Bytes at which the process is killed, and how that is known; null where nothing tells it. */
+  limit: { bytes: number; from: 'settings' | 'GOMEMLIMIT' } | null;
+  /** First and last scrape that was looked at; null where there were none. */
+  fromMs: TimestampMs | null;
+  toMs: TimestampMs | null;
+}
+
+export const FINDING_FIELDS = [
+  { name: 'severity', title: 'Severity' },
+  { name: 'finding', title: 'Finding' },
+  { name: 'text', title: 'In words' },
+  { name: 'advice', title: 'What to do' },
+  { name: 'evidence', title: 'Evidence' },
+  { name: 'cannot see', title: 'What this cannot see' },
+  { name: 'time', title: 'As of' },
+] as const;
+
+/** Wide frame: `time`, then one number field a function or stack, the highest peak in the range first, `other` last. */
+export interface HeapMeta extends CommonMeta {
+  kind: 'heap';
+  sampleType: HeapSampleType;
+  groupBy: 'function' | 'stack';
+  /** By a frame's own allocations, or by those of all that it called too. */
+  order: 'flat' | 'cum';
+  /** As the profile scales them up to all allocations, or what was in fact sampled. */
+  values: 'scaled' | 'sampled';
+  /** One allocation in so many bytes was sampled (runtime.MemProfileRate); null where the profile does not say. */
+  rateBytes: number | null;
+  /** Sums over all stacks at the newest moment, both ways; null before the first. */
+  totalNow: { scaled: number; sampled: number } | null;
+  /** Time between two heap profiles. */
+  heapIntervalMs: number;
+}
+
+export type HeapSampleType = 'inuse_space' | 'inuse_objects' | 'alloc_space' | 'alloc_objects';
+
+/** One row: what is known of the process, and what watching it costs. The fields are those of PROCESS_TABLE_FIELDS. */
+export interface ProcessMeta extends CommonMeta {
+  kind: 'process';
+}
+
+export const PROCESS_TABLE_FIELDS = [
+  { name: 'target', title: 'Target' },
+  { name: 'version', title: 'Version' },
+  { name: 'go', title: 'Go' },
+  { name: 'started', title: 'Started' },
+  { name: 'build id', title: 'Build id' },
+  { name: 'godebug', title: 'GODEBUG' },
+  { name: 'madvise', title: 'Gives memory back with' },
+  { name: 'memory source', title: 'Memory from' },
+  { name: 'interval', title: 'Scrape interval' },
+  { name: 'requests', title: 'Requests a scrape' },
+  { name: 'bytes', title: 'Bytes a scrape' },
+  { name: 'duration', title: 'Time a scrape' },
+  { name: 'share', title: 'Share of the time' },
+] as const;
 
 /** Annotations: `time`, `title`, `text`, `tags`. */
 export interface EventsMeta extends CommonMeta {
