@@ -272,14 +272,14 @@ export const DEPLOY_FIELDS = [
   { name: 'time', title: 'Deployed' },
   { name: 'deploy', title: 'Deploy' },
   { name: 'verdict', title: 'Verdict' },
-  { name: 'before', title: 'All goroutines before / min' },
-  { name: 'after', title: 'after / min' },
+  { name: 'in words', title: 'In words' },
+  { name: 'before', title: 'Before / min' },
+  { name: 'after', title: 'After / min' },
   { name: 'leaks begun', title: 'Leaks that began' },
   { name: 'leaks gone', title: 'Leaks that ended' },
   { name: 'new stacks', title: 'New stacks' },
-  { name: 'vanished stacks', title: 'Vanished stacks' },
+  { name: 'vanished stacks', title: 'Gone stacks' },
   { name: 'seen by', title: 'Seen by' },
-  { name: 'in words', title: 'In words' },
 ] as const;
 
 export const VERDICT_FIELDS = [

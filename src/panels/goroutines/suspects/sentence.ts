@@ -1,5 +1,5 @@
 import type { TimeZone } from '@grafana/schema';
-import type { SuspectRow, SuspectsMeta } from '../../../frames/contract';
+import type { CaveatText, SuspectRow, SuspectsMeta } from '../../../frames/contract';
 import { count, duration, memory, minuteClock, THIN } from '../../../ui/format';
 import { shortName } from '../goName';
 import { growth, inWords } from './figures';
@@ -30,7 +30,22 @@ export function sentenceOf(meta: SuspectsMeta, timeZone: TimeZone, windowMs: num
   if (fastest) {
     return leaking(fastest, meta, timeZone, windowMs);
   }
-  return wasJudged(meta) ? healthy(meta) : unjudged(meta);
+  if (!wasJudged(meta)) {
+    return unjudged(meta);
+  }
+  return doubtOf(meta) ? early(meta, doubtOf(meta)!) : healthy(meta);
+}
+
+/** In less than this a leak may well be there and not have shown: to say that nothing leaks would be too much. */
+const LEAST_MS = 2 * 60_000;
+/** What grew, and was not called a leak: then it may be one. */
+const WITHHELD: ReadonlySet<string> = new Set(['no off-peak yet', 'within its swing', 'as many fall']);
+
+/** Why "nothing leaks" would be too much to say: the caveat to tell with it; undefined where it may be said. */
+function doubtOf({ caveats, window: { fromMs, toMs } }: SuspectsMeta): CaveatText | undefined {
+  const withheld = caveats.find(({ kind }) => WITHHELD.has(kind));
+  const isShort = fromMs !== null && toMs !== null && toMs - fromMs < LEAST_MS;
+  return withheld ?? (isShort ? caveats.find(({ kind }) => kind === 'short window') : undefined);
 }
 
 /** The same as one line of text. */
@@ -81,6 +96,21 @@ function healthy({ window, caveats }: SuspectsMeta): Sentence {
     caveat: caveats[0]?.text,
     brief: 'Nothing leaks',
     briefMore: `${count(stacks)} stack${stacks === 1 ? '' : 's'}${span}`,
+  };
+}
+
+function early({ window }: SuspectsMeta, doubt: CaveatText): Sentence {
+  const { stacks, fromMs, toMs } = window;
+  const lead = WITHHELD.has(doubt.kind) ? 'Not sure yet:' : 'Too early to say:';
+  const span = `${count(stacks)} stack${stacks === 1 ? '' : 's'} over ${duration(toMs! - fromMs!)}`;
+  return {
+    verdict: 'unjudged',
+    lead,
+    rest: ` ${span}, none of which surely leaks.`,
+    aside: doubt.text,
+    caveat: doubt.text,
+    brief: lead.replace(/:$/, ''),
+    briefMore: span,
   };
 }
 

@@ -55,6 +55,21 @@ describe('the sentence', () => {
     expect(say({ suspects: [], window: { ...window, stacks: 1 } }).text).toMatch(/1 stack over 42 min, which does not/);
   });
 
+  it('does not call healthy what is too short, or what grew and was not called a leak', () => {
+    const short = { kind: 'short window', text: 'Only 40 s could be looked at.' };
+    const window = { fromMs: 0, toMs: 40_000, scrapes: 20, stacks: 28, healthy: 28 };
+    expect(say({ suspects: [], window, caveats: [short] })).toEqual({
+      verdict: 'unjudged',
+      text: 'Too early to say: 28 stacks over 40 s, none of which surely leaks. Only 40 s could be looked at.',
+    });
+    expect(say({ suspects: [], window: { ...window, toMs: 120_000 }, caveats: [short] }).verdict).toBe('healthy');
+    const rising = { kind: 'no off-peak yet', text: 'Load rose by 40 %.' };
+    expect(say({ suspects: [], window: { ...window, toMs: 600_000 }, caveats: [short, rising] })).toEqual({
+      verdict: 'unjudged',
+      text: 'Not sure yet: 28 stacks over 10 min, none of which surely leaks. Load rose by 40 %.',
+    });
+  });
+
   it('does not call healthy what could not be judged', () => {
     const caveats = [
       { kind: 'restarts', text: 'The program was restarted once.' },
