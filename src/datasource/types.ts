@@ -110,10 +110,39 @@ export interface EventsQuery extends CommonQuery {
   kinds?: EventKind[];
 }
 
-export type TidemarkQuery = GoroutinesQuery | MemoryQuery | SuspectsQuery | DeploysQuery | VerdictQuery | EventsQuery;
+/** What was found out about memory: one row a finding, the most important first. */
+export interface FindingsQuery extends CommonQuery {
+  queryType: 'findings';
+  /** MiB at which the process is killed: the container's limit. Also takes template variables. */
+  limitMiB?: number | string;
+}
+
+/** What is known of the process, and what watching it costs: one row. */
+export interface ProcessQuery extends CommonQuery {
+  queryType: 'process';
+}
+
+export type TidemarkQuery =
+  | GoroutinesQuery
+  | MemoryQuery
+  | SuspectsQuery
+  | DeploysQuery
+  | VerdictQuery
+  | EventsQuery
+  | FindingsQuery
+  | ProcessQuery;
 export type QueryType = TidemarkQuery['queryType'];
 
-export const QUERY_TYPES: readonly QueryType[] = ['goroutines', 'memory', 'suspects', 'deploys', 'verdict', 'events'];
+export const QUERY_TYPES: readonly QueryType[] = [
+  'goroutines',
+  'memory',
+  'suspects',
+  'deploys',
+  'verdict',
+  'events',
+  'findings',
+  'process',
+];
 
 export const DEFAULT_GOROUTINES = {
   queryType: 'goroutines',
