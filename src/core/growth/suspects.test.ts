@@ -191,6 +191,39 @@ describe('suspects', () => {
     expect(found.caveats).toContainEqual({ kind: 'restarts', restarts: 1 });
   });
 
+  it('withholds what fell between the runs that it looks at, for a wave may be longer than a run', () => {
+    // Up for 80 scrapes from 30 after each start on; in the 30 that are warm-up it came down from as high, or did not.
+    const climbing = (warmUp: (row: number) => number): Column => {
+      return (_, row) => (row % 110 < 30 ? warmUp(row % 110) : 10 + (row % 110) - 30);
+    };
+    const more = { scrapes: 330, restarts: [110, 220] };
+    const options = { ...more, intervalMs: 2_000 };
+    const found = (warmUp: (row: number) => number) => suspects(rangeFrom({ ...load, one: climbing(warmUp) }, options));
+    expect(keys(found((row) => Math.min(row, 10)))).toEqual([['one']]);
+    const fallen = found((row) => 90 - 80 * (row / 30));
+    expect(keys(fallen)).toEqual([]);
+    expect(fallen.caveats).toContainEqual({ kind: 'within its swing', withheld: [stackNamed('one')] });
+  });
+
+  it('is stricter the less it looks at: five minutes may err a twelfth as often as an hour', () => {
+    // The same 240 counts, of which two changes in three go up: as sure in five minutes as in an hour.
+    const chance = seededRandom(9);
+    let count = 40;
+    const walk = Array.from({ length: 240 }, () => (count += chance() < 0.5 ? (chance() < 0.64 ? 1 : -1) : 0));
+    const confidence = (intervalMs: number, falseDiscoveryRate?: number) => {
+      const range = rangeFrom(
+        { one: (_, row) => walk[row] ?? 0, a: () => 5, b: () => 5, c: () => 5 },
+        { scrapes: 240, intervalMs }
+      );
+      return suspects(range, { falseDiscoveryRate }).suspects.map((suspect) => suspect.confidence);
+    };
+    const [hour = 0] = confidence(15_000);
+    expect(hour).toBeGreaterThan(0.95);
+    expect(hour).toBeLessThan(1 - 0.05 / 12);
+    expect(confidence(1_250)).toEqual([]);
+    expect(confidence(1_250, 0.6)).toHaveLength(1);
+  });
+
   it('looks at what runs since the last deploy, and before it where that is too new', () => {
     const times = timesOf(150, 2_000);
     const mended = rangeFrom({ ...load, leak: (minute) => 40 * Math.min(minute, 2) });
