@@ -209,7 +209,7 @@ describe('docs/frames.md', () => {
   );
 
   test('names every process field', () => {
-    const ours = ['RSS', 'RssAnon', 'RssFile', 'LazyFree', 'MaxRSS', 'VirtualMemory', 'OpenFDs', 'Goroutines'];
+    const ours = ['RSS', 'RssAnon', 'RssFile', 'LazyFree', 'MaxRSS', 'VirtualMemory', 'MemLimit', 'OpenFDs', 'Goroutines'];
     expect(MEMORY_FIELD_NAMES.slice(-ours.length).sort()).toEqual([...ours].sort());
     ours.forEach((name) => expect(page).toContain(`\`${name}\``));
   });

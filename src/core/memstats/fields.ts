@@ -40,6 +40,7 @@ export const PROCESS_FIELDS = {
   },
   MaxRSS: { unit: 'bytes', text: 'The highest RSS so far. A peak, never the current value.' },
   VirtualMemory: { unit: 'bytes', text: 'Address space of the process.' },
+  MemLimit: { unit: 'bytes', text: 'The soft memory limit of the Go runtime (GOMEMLIMIT), where one is set.' },
   OpenFDs: { unit: 'count', text: 'Open file descriptors.' },
   Goroutines: { unit: 'count', text: 'Goroutines as the memory source counts them (runtime.NumGoroutine).' },
 } as const satisfies Record<string, FieldSpec>;

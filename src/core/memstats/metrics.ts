@@ -43,8 +43,12 @@ const METRICS: ReadonlyArray<readonly [metric: string, field: MemoryField, facto
   ['process_resident_memory_file_bytes', 'RssFile'],
   ['process_resident_memory_peak_bytes', 'MaxRSS'],
   ['process_virtual_memory_bytes', 'VirtualMemory'],
+  ['go_gc_gomemlimit_bytes', 'MemLimit'],
   ['process_open_fds', 'OpenFDs'],
 ];
+
+/** Without a GOMEMLIMIT the runtime tells the greatest int64; no byte count of a machine comes near it. */
+const UNLIMITED = 2 ** 62;
 
 /**
  * Memory and process facts from a `/metrics` page (client_golang, or VictoriaMetrics' library). What the page does not
@@ -70,7 +74,7 @@ export function* parseMetricsSteps(text: string, versionMetric?: VersionMetric):
   const values: Partial<Record<MemoryField, number>> = {};
   for (const [metric, field, factor = 1] of METRICS) {
     const value = single(exposition, metric);
-    if (value !== undefined && Number.isFinite(value)) {
+    if (value !== undefined && Number.isFinite(value) && value < UNLIMITED) {
       values[field] = factor === 1 ? value : Math.round(value * factor);
     }
   }

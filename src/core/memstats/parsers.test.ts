@@ -126,6 +126,16 @@ describe('parseMetrics', () => {
     });
   });
 
+  it('reads GOMEMLIMIT where one is set', () => {
+    const metrics = readText('captures/node.metrics');
+    const limit = (value: string) =>
+      parseMetrics(`${metrics}# TYPE go_gc_gomemlimit_bytes gauge\ngo_gc_gomemlimit_bytes ${value}\n`).memory.values
+        .MemLimit;
+    expect(limit('5.36870912e+08')).toBe(512 * 2 ** 20);
+    // math.MaxInt64: none is set.
+    expect(limit('9.223372036854776e+18')).toBeUndefined();
+  });
+
   it("reads VictoriaMetrics' own", () => {
     const { memory } = parseMetrics(readText('captures/vm.metrics'));
     expect(memory.values).toMatchObject({
