@@ -323,8 +323,8 @@ export interface MemoryMeta extends CommonMeta {
   rssSource?: MemorySource;
 }
 
-/** The parts that a field of the bands view can play in the picture. */
-export type MemoryRole = 'band' | 'goResident' | 'rss' | 'residual' | 'released';
+/** The parts that a field of the bands view can play in the picture. `part`: of the residual, and known by itself. */
+export type MemoryRole = 'band' | 'goResident' | 'rss' | 'residual' | 'part' | 'released' | 'peak' | 'collections';
 
 export interface MemoryFieldSpec {
   /** The field's name in the frame. */
@@ -337,7 +337,10 @@ export interface MemoryFieldSpec {
   text: string;
 }
 
-/** The bands view's fields, in the frame's order. The bands come bottom first and add up to `goResident`. */
+/**
+ * The bands view's fields, in the frame's order. The bands come bottom first and add up to `goResident`. All are bytes,
+ * but for `NumGC`.
+ */
 export const MEMORY_FIELDS = [
   {
     name: 'live',
@@ -396,11 +399,39 @@ export const MEMORY_FIELDS = [
     text: 'Inferred: pages freed with MADV_FREE and not yet taken back, cgo and mmap memory, file pages. Below zero: mapped and never touched, or swapped out.',
   },
   {
+    name: 'RssFile',
+    role: 'part',
+    title: 'File pages',
+    formula: 'RssFile',
+    text: 'Part of the residual: the binary itself and mapped files. The kernel reads them again when they are needed.',
+  },
+  {
+    name: 'LazyFree',
+    role: 'part',
+    title: 'Freed, not taken back',
+    formula: 'LazyFree',
+    text: 'Part of the residual: freed with MADV_FREE, and the kernel takes it when it needs memory.',
+  },
+  {
     name: 'released',
     role: 'released',
     title: 'Given back',
     formula: 'HeapReleased',
     text: 'Idle spans that Go returned to the OS.',
+  },
+  {
+    name: 'MaxRSS',
+    role: 'peak',
+    title: 'Peak RSS',
+    formula: 'MaxRSS',
+    text: 'The highest RSS since the start. Never the current value: RSS may be far below it.',
+  },
+  {
+    name: 'NumGC',
+    role: 'collections',
+    title: 'GC cycles',
+    formula: 'NumGC',
+    text: 'Completed collections since the start.',
   },
 ] as const satisfies readonly MemoryFieldSpec[];
 

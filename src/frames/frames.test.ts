@@ -178,6 +178,14 @@ describe('memory', () => {
     );
   });
 
+  test('what is known of the residual, the peak and the collections come beside the bands, where they are told', () => {
+    const told = { ...values, RssFile: 6, LazyFree: 11, MaxRSS: 95, NumGC: 3 };
+    const frame = memoryOf(rangeOf(scrape(1000, [], told)), { refId: 'A', view: 'bands', source: SOURCE });
+    expect(columns(frame)).toMatchObject({ residual: [20], RssFile: [6], LazyFree: [11], MaxRSS: [95], NumGC: [3] });
+    const units = frame.fields.slice(1).map(({ name, config }) => [name, config.unit]);
+    expect(units.filter(([, unit]) => unit !== 'bytes')).toEqual([['NumGC', 'short']]);
+  });
+
   test('what is not told is not in the frame, and is not zero', () => {
     const { RSS, ...untold } = values;
     expect(RSS).toBe(90);
@@ -201,15 +209,25 @@ describe('memory', () => {
 describe('docs/frames.md', () => {
   const page = readFileSync('docs/frames.md', 'utf8');
 
-  test.each(MEMORY_FIELDS.map(({ name, formula }) => [name, formula]))(
+  test.each(MEMORY_FIELDS.map(({ name, formula, role }) => [name, formula, role]))(
     'describes %s as the code does',
-    (name, formula) => {
-      expect(page).toContain(`| \`${name}\` | ${formula} | bytes |`);
+    (name, formula, role) => {
+      expect(page).toContain(`| \`${name}\` | ${formula} | ${role === 'collections' ? 'cycles' : 'bytes'} |`);
     }
   );
 
   test('names every process field', () => {
-    const ours = ['RSS', 'RssAnon', 'RssFile', 'LazyFree', 'MaxRSS', 'VirtualMemory', 'MemLimit', 'OpenFDs', 'Goroutines'];
+    const ours = [
+      'RSS',
+      'RssAnon',
+      'RssFile',
+      'LazyFree',
+      'MaxRSS',
+      'VirtualMemory',
+      'MemLimit',
+      'OpenFDs',
+      'Goroutines',
+    ];
     expect(MEMORY_FIELD_NAMES.slice(-ours.length).sort()).toEqual([...ours].sort());
     ours.forEach((name) => expect(page).toContain(`\`${name}\``));
   });

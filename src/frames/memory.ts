@@ -53,7 +53,8 @@ export function memoryColumns({ view, fields = [] }: MemoryView): readonly Memor
 
 /**
  * Memory over time as one wide frame: `time`, then the columns of the answer: in view `bands` the fields of
- * MEMORY_FIELDS that the target tells, in view `fields` those asked for. All bands are bytes. meta.custom: MemoryMeta.
+ * MEMORY_FIELDS that the target tells, in view `fields` those asked for. All bands are bytes, NumGC is a count.
+ * meta.custom: MemoryMeta.
  */
 export function memoryFrame(answer: MemoryAnswer, facts: ProbeFacts, options: MemoryFrameOptions): DataFrame {
   const { refId, source, view } = options;
@@ -100,7 +101,10 @@ export function memoryFrame(answer: MemoryAnswer, facts: ProbeFacts, options: Me
 
 function bandConfig(name: MemoryColumnName): Field['config'] {
   const spec = MEMORY_FIELDS.find((field) => field.name === name)!;
-  return { unit: 'bytes', displayNameFromDS: spec.title, description: `${spec.formula}. ${spec.text}` };
+  const told = { displayNameFromDS: spec.title, description: `${spec.formula}. ${spec.text}` };
+  // A count among bytes: only our panel knows what to do with it.
+  const hideFrom = { viz: true, legend: true, tooltip: true };
+  return spec.role === 'collections' ? { ...told, unit: 'short', custom: { hideFrom } } : { ...told, unit: 'bytes' };
 }
 
 function fieldConfig(name: MemoryField): Field['config'] {
