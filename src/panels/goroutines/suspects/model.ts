@@ -1,5 +1,5 @@
 import type { DataFrame, PanelData } from '@grafana/data';
-import type { SuspectRow, SuspectsMeta } from '../../../frames/contract';
+import type { CaveatText, SuspectRow, SuspectsMeta } from '../../../frames/contract';
 import { count } from '../../../ui/format';
 import { readGoroutines, type GoroutinesModel, type GroupColumn } from '../frame';
 
@@ -85,5 +85,25 @@ function titleOf({ series }: GroupColumn, meta: SuspectsMeta): string | undefine
   if (!wasJudged(meta)) {
     return `${stacks}, not judged yet`;
   }
+  if (doubtOf(meta)) {
+    return groups === 1 ? `${stacks} that does not surely leak` : `${stacks} that do not surely leak`;
+  }
   return groups === 1 ? `${stacks} that rises and falls with load` : `${stacks} that rise and fall with load`;
+}
+
+/** In less than this a leak may well be there and not have shown: to say that nothing leaks would be too much. */
+const LEAST_MS = 2 * 60_000;
+/** What grew, and was not called a leak: then it may be one. */
+const WITHHELD: ReadonlySet<string> = new Set(['no off-peak yet', 'within its swing', 'as many fall']);
+
+/** Why "nothing leaks" would be too much to say: the caveat to tell with it; undefined where it may be said. */
+export function doubtOf({ caveats, window: { fromMs, toMs } }: SuspectsMeta): CaveatText | undefined {
+  const withheld = caveats.find(isWithheld);
+  const isShort = fromMs !== null && toMs !== null && toMs - fromMs < LEAST_MS;
+  return withheld ?? (isShort ? caveats.find(({ kind }) => kind === 'short window') : undefined);
+}
+
+/** A caveat that tells of stacks that grew and are not among the suspects. */
+export function isWithheld({ kind }: CaveatText): boolean {
+  return WITHHELD.has(kind);
 }

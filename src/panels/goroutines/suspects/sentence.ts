@@ -3,7 +3,7 @@ import type { CaveatText, SuspectRow, SuspectsMeta } from '../../../frames/contr
 import { count, duration, memory, minuteClock, THIN } from '../../../ui/format';
 import { shortName } from '../goName';
 import { growth, inWords } from './figures';
-import { wasJudged } from './model';
+import { doubtOf, isWithheld, wasJudged } from './model';
 import { deployName } from './since';
 
 /** The panel's answer in one sentence, in the parts in which it is set. */
@@ -33,19 +33,8 @@ export function sentenceOf(meta: SuspectsMeta, timeZone: TimeZone, windowMs: num
   if (!wasJudged(meta)) {
     return unjudged(meta);
   }
-  return doubtOf(meta) ? early(meta, doubtOf(meta)!) : healthy(meta);
-}
-
-/** In less than this a leak may well be there and not have shown: to say that nothing leaks would be too much. */
-const LEAST_MS = 2 * 60_000;
-/** What grew, and was not called a leak: then it may be one. */
-const WITHHELD: ReadonlySet<string> = new Set(['no off-peak yet', 'within its swing', 'as many fall']);
-
-/** Why "nothing leaks" would be too much to say: the caveat to tell with it; undefined where it may be said. */
-function doubtOf({ caveats, window: { fromMs, toMs } }: SuspectsMeta): CaveatText | undefined {
-  const withheld = caveats.find(({ kind }) => WITHHELD.has(kind));
-  const isShort = fromMs !== null && toMs !== null && toMs - fromMs < LEAST_MS;
-  return withheld ?? (isShort ? caveats.find(({ kind }) => kind === 'short window') : undefined);
+  const doubt = doubtOf(meta);
+  return doubt ? early(meta, doubt) : healthy(meta);
 }
 
 /** The same as one line of text. */
@@ -101,7 +90,7 @@ function healthy({ window, caveats }: SuspectsMeta): Sentence {
 
 function early({ window }: SuspectsMeta, doubt: CaveatText): Sentence {
   const { stacks, fromMs, toMs } = window;
-  const lead = WITHHELD.has(doubt.kind) ? 'Not sure yet:' : 'Too early to say:';
+  const lead = isWithheld(doubt) ? 'Not sure yet:' : 'Too early to say:';
   const span = `${count(stacks)} stack${stacks === 1 ? '' : 's'} over ${duration(toMs! - fromMs!)}`;
   return {
     verdict: 'unjudged',
