@@ -43,9 +43,7 @@ export function* commonLoadSteps(columns: readonly Float64Array[], starts: reado
   const flat: Float64Array[] = [];
   for (const guest of guests) {
     const centre = centred(guest, starts);
-    for (let i = 0; i < sum.length; i++) {
-      sum[i] = (sum[i] as number) + (centre[i] as number);
-    }
+    addTo(sum, centre);
     flat.push(centre);
     if (flat.length % COLUMNS_PER_STEP === 0) {
       yield;
@@ -78,6 +76,12 @@ export function* commonLoadSteps(columns: readonly Float64Array[], starts: reado
         ? mediansOf([...shapes].filter(([column]) => column !== values).map(([, shape]) => shape))
         : all,
   };
+}
+
+function addTo(sum: Float64Array, column: Float64Array): void {
+  for (let i = 0; i < sum.length; i++) {
+    sum[i] = (sum[i] as number) + (column[i] as number);
+  }
 }
 
 function comesAndGoes(column: Float64Array, starts: readonly number[]): boolean {
