@@ -122,6 +122,12 @@ describe('clusters', () => {
       }
     });
 
+    it('does not mind that the first scrape saw half a connection', () => {
+      const half = ramp(1).map((count, i) => (i === 0 ? count : count + 1));
+      const serializers = ramp(3).map((count, i) => (i === 0 ? count : count + 6));
+      expect(members([grower('a', serializers, grpc('a')), grower('b', half, grpc('b'))])).toHaveLength(1);
+    });
+
     it("takes a clock's pattern for as little as none", () => {
       // 40 a minute at 2 s is 1 1 2 1 1 2: two such of different code tick together and are two.
       expect(members([grower('a', ramp(4 / 3)), grower('b', ramp(4 / 3))])).toHaveLength(2);

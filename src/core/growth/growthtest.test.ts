@@ -82,7 +82,7 @@ describe('a ratchet', () => {
     const starts = [0, 80, 160];
     const rise = (column: Float64Array, kinds: typeof RATCHET | typeof TIDE) =>
       testGrowth(column, settingOf(starts), kinds)?.rise;
-    // Half a goroutine a cell, in runs of 80 cells.
+    // Half a goroutine a cell, in runs of 80 cells: 118 in all, were the restarts not there.
     const climbing = minutes.map((_, i) => Math.floor((i % 80) / 2));
     const rising = minutes.map((_, i) => 50 + (i % 80) / 2 + normal());
     expect(rise(climbing, RATCHET)).toBeCloseTo(39.5, -0.5);

@@ -192,9 +192,9 @@ describe('suspects', () => {
   });
 
   it('withholds what fell between the runs that it looks at, for a wave may be longer than a run', () => {
-    // Up for 80 scrapes from 30 after each start on; in the 30 that are warm-up it came down from as high, or did not.
+    // Up for 80 scrapes from 30 after each start on; in the 30 that are a restart's warm-up it came down from as high, or not.
     const climbing = (warmUp: (row: number) => number): Column => {
-      return (_, row) => (row % 110 < 30 ? warmUp(row % 110) : 10 + (row % 110) - 30);
+      return (_, row) => (row % 110 >= 30 ? 10 + (row % 110) - 30 : row < 110 ? 10 : warmUp(row % 110));
     };
     const more = { scrapes: 330, restarts: [110, 220] };
     const options = { ...more, intervalMs: 2_000 };
