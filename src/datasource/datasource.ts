@@ -64,6 +64,10 @@ export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOpt
         return query.before || query.after
           ? `Fixed? ${query.before || 'before the newest deploy'} against ${query.after || 'since the newest deploy'}`
           : 'Fixed? Before and since the newest deploy';
+      case 'findings':
+        return 'Findings about memory';
+      case 'process':
+        return 'Process, and what the probe costs';
       case 'events':
         return `Marks: ${(query.kinds ?? EVENT_KINDS).join(', ')}`;
     }

@@ -1,6 +1,7 @@
 export * from './contract';
 export { deploysFrame } from './deploys';
 export { EVENT_KINDS, eventsFrame, type EventKind } from './events';
+export { findingsFrame } from './findings';
 export { goroutinesFrame, namedBy, type GoroutinesFrameOptions } from './goroutines';
 export {
   describeMemoryField,
@@ -11,6 +12,7 @@ export {
   type MemoryFrameOptions,
   type MemoryView,
 } from './memory';
+export { processFrame, type ProcessFrameOptions } from './process';
 export type { ProbeFacts } from './probe';
 export { suspectsFrame, type SuspectsFrameOptions } from './suspects';
 export { nothingToCompare, verdictFrame } from './verdict';

@@ -12,6 +12,7 @@ import {
   type TidemarkQuery,
 } from '../types';
 import { EventsEditor } from './EventsEditor';
+import { FindingsEditor } from './FindingsEditor';
 import { GoroutinesEditor } from './GoroutinesEditor';
 import { MemoryEditor } from './MemoryEditor';
 import { QUERY_TYPE_OPTIONS } from './options';
@@ -27,6 +28,8 @@ const DEFAULTS = {
   deploys: { queryType: 'deploys' },
   verdict: { queryType: 'verdict' },
   events: { queryType: 'events' },
+  findings: { queryType: 'findings' },
+  process: { queryType: 'process' },
 } as const satisfies Record<QueryType, object>;
 
 /** The query editor: what to show, and then the fields of that query type. Each change runs the query. */
@@ -73,7 +76,10 @@ function FieldsEditor({ query, onChange }: FieldsProps) {
       return <VerdictEditor query={query} onChange={onChange} />;
     case 'events':
       return <EventsEditor query={query} onChange={onChange} />;
+    case 'findings':
+      return <FindingsEditor query={query} onChange={onChange} />;
     case 'deploys':
+    case 'process':
       return null;
     default:
       return <GoroutinesEditor query={{ ...DEFAULT_GOROUTINES, ...query }} onChange={onChange} />;

@@ -14,20 +14,20 @@ export function QueryHelp() {
       </p>
       <h3>Suspects</h3>
       <p>
-        Which stacks leak: one row a leak, the fastest first, with growth per minute and its 95&nbsp;% interval, since when,
-        since which deploy, and on what evidence. Stacks that grow together are one row. What rises and falls with load is
-        not in it. With <b>Picture</b> on, the goroutines panel also gets each leak over time; switch it off for
+        Which stacks leak: one row a leak, the fastest first, with growth per minute and its 95&nbsp;% interval, since
+        when, since which deploy, and on what evidence. Stacks that grow together are one row. What rises and falls with
+        load is not in it. With <b>Picture</b> on, the goroutines panel also gets each leak over time; switch it off for
         Grafana’s table.
       </p>
       <h3>Deploys</h3>
       <p>
-        One row a deploy, with growth before and after it, new and vanished stacks. A deploy is an annotation with the tags
-        of the settings, or another build id, version or Go version in the data.
+        One row a deploy, with growth before and after it, new and vanished stacks. A deploy is an annotation with the
+        tags of the settings, or another build id, version or Go version in the data.
       </p>
       <h3>Fixed?</h3>
       <p>
-        Compares the time before the newest deploy with the time since, or any two: fixed, improved, unchanged, worse, or
-        not enough data, with the paces that this rests on.
+        Compares the time before the newest deploy with the time since, or any two: fixed, improved, unchanged, worse,
+        or not enough data, with the paces that this rests on.
       </p>
       <h3>Memory: bands</h3>
       <ul>
@@ -45,6 +45,14 @@ export function QueryHelp() {
           </li>
         ))}
       </ul>
+      <h3>Findings</h3>
+      <p>
+        What RSS and heap say in words, the verdict first: memory freed with MADV_FREE, a live heap that rises, stacks
+        that grow with goroutines, memory outside of Go, and so on; each with its numbers and with what it cannot see. A
+        memory limit gives the time until it is reached; without one, the program’s own GOMEMLIMIT is taken.
+      </p>
+      <h3>Process</h3>
+      <p>One row: version, Go, start, how memory is given back, and what a scrape costs.</p>
       <p>Every field takes template variables.</p>
     </>
   );

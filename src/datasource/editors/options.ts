@@ -15,6 +15,8 @@ export const QUERY_TYPE_OPTIONS: Array<ComboboxOption<TidemarkQuery['queryType']
   { value: 'deploys', label: 'Deploys', description: 'Each deploy with growth before and after it' },
   { value: 'verdict', label: 'Fixed?', description: 'What became of the leaks from one deploy to the next' },
   { value: 'memory', label: 'Memory', description: 'RSS against heap, or any MemStats field' },
+  { value: 'findings', label: 'Findings', description: 'Is it a leak? What RSS and heap say, in words' },
+  { value: 'process', label: 'Process', description: 'Version, Go, start; and what watching it costs' },
   { value: 'events', label: 'Marks', description: 'Restarts, deploys and onsets of growth, as annotations have them' },
 ];
 

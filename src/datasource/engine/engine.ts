@@ -2,6 +2,8 @@ import type { SuspectsAnswer } from '../../core/deploys/answers';
 import type { DeploysAnswer, EventsAnswer } from '../../core/deploys/deploysAnswer';
 import type { JudgementOptions } from '../../core/deploys/judgement';
 import type { VerdictAnswer, VerdictOptions } from '../../core/deploys/verdictAnswer';
+import type { DiagnosisOptions } from '../../core/diagnosis/finding';
+import type { FindingsAnswer } from '../../core/diagnosis/findingsAnswer';
 import type { GoroutinesAnswer, GoroutinesOptions, MemoryAnswer, MemoryOptions } from '../../core/history/answers';
 import type { MemorySource } from '../../core/memstats/fields';
 import type { VersionMetric } from '../../core/memstats/version';
@@ -37,6 +39,8 @@ export interface Engine {
   deploys(input: RangeOf<JudgementOptions>, abort?: AbortSignal): Promise<DeploysAnswer>;
   verdict(input: RangeOf<VerdictOptions>, abort?: AbortSignal): Promise<VerdictAnswer>;
   events(input: RangeOf<JudgementOptions>, abort?: AbortSignal): Promise<EventsAnswer>;
+  /** What is wrong with the memory, or is not although it looks so. */
+  findings(input: RangeOf<DiagnosisOptions>, abort?: AbortSignal): Promise<FindingsAnswer>;
   /** Lets go of all that is known of a target. */
   forget(input: { target: TargetKey }, abort?: AbortSignal): Promise<void>;
 }
@@ -111,6 +115,7 @@ export const METHODS = [
   'deploys',
   'verdict',
   'events',
+  'findings',
   'forget',
 ] as const;
 export type Method = (typeof METHODS)[number];

@@ -3,6 +3,7 @@ import { deploysAnswer, eventsAnswer } from '../../core/deploys/deploysAnswer';
 import type { RangeAt } from '../../core/deploys/comparison';
 import type { Judgement } from '../../core/deploys/judgement';
 import { verdictAnswer } from '../../core/deploys/verdictAnswer';
+import { findingsAnswer } from '../../core/diagnosis/findingsAnswer';
 import { goroutinesAnswer, memoryAnswer } from '../../core/history/answers';
 import { MemoryHistory } from '../../core/history/memory';
 import type { HistoryRange, HistoryStore } from '../../core/history/store';
@@ -95,6 +96,11 @@ export class LocalEngine implements Engine {
   events: Engine['events'] = async (input, abort) => {
     await this.slicer.breathe(abort);
     return this.slicer.run(eventsAnswer(this.rangeOf(input), input.options), abort);
+  };
+
+  findings: Engine['findings'] = async (input, abort) => {
+    await this.slicer.breathe(abort);
+    return this.slicer.run(findingsAnswer(this.rangeOf(input), input.options), abort);
   };
 
   forget: Engine['forget'] = async ({ target }: Input<'forget'>) => {

@@ -1,10 +1,12 @@
 import { rangeUtil } from '@grafana/data';
+import type { DiagnosisOptions } from '../../core/diagnosis/finding';
 import type { SpanChoice, VerdictOptions } from '../../core/deploys/verdictAnswer';
 import { EVENT_KINDS, isMemoryField, MEMORY_FIELD_NAMES, type EventKind, type MemoryField } from '../../frames';
 import type { SuspectsOptions } from '../engine/engine';
 import {
   DEFAULT_GOROUTINES,
   type EventsQuery,
+  type FindingsQuery,
   type GoroutinesQuery,
   type GroupBy,
   type MemoryQuery,
@@ -84,6 +86,12 @@ export function checkSuspects(query: SuspectsQuery): CheckedSuspects {
 /** @throws QueryError */
 export function checkVerdict({ after, before }: VerdictQuery): Pick<VerdictOptions, 'before' | 'after'> {
   return { before: span('Before', before), after: span('After', after) };
+}
+
+/** @throws QueryError */
+export function checkFindings({ limitMiB }: FindingsQuery): DiagnosisOptions {
+  const mib = number('Memory limit', limitMiB, { least: 1 });
+  return mib === undefined ? {} : { limitBytes: mib * 2 ** 20 };
 }
 
 /** @throws QueryError */

@@ -2,17 +2,27 @@ import type { DataFrame, TimeRange } from '@grafana/data';
 import {
   deploysFrame,
   eventsFrame,
+  findingsFrame,
   goroutinesFrame,
   memoryColumns,
   memoryFrame,
   nothingToCompare,
+  processFrame,
   suspectsFrame,
   verdictFrame,
   type ProbeFacts,
 } from '../../frames';
 import type { Sampler } from '../sampler/sampler';
 import type { TidemarkQuery } from '../types';
-import { checkEvents, checkGoroutines, checkMemory, checkSuspects, checkVerdict, QueryError } from './check';
+import {
+  checkEvents,
+  checkFindings,
+  checkGoroutines,
+  checkMemory,
+  checkSuspects,
+  checkVerdict,
+  QueryError,
+} from './check';
 import type { PostedDeploys } from '../deploys/posted';
 
 /**
@@ -67,6 +77,14 @@ export async function framesOf(
         throw new QueryError(nothingToCompare(answer));
       }
       return [withTrouble(verdictFrame(answer, factsOf(sampler), refId), posted)];
+    }
+    case 'findings': {
+      const answer = await engine.findings({ ...asked, options: checkFindings(query) }, abort);
+      return [findingsFrame(answer, factsOf(sampler), refId)];
+    }
+    case 'process': {
+      const answer = await engine.memory({ ...asked, options: { columns: [] } }, abort);
+      return [processFrame(answer, factsOf(sampler), { refId, source: sampler.memorySource })];
     }
     case 'events': {
       const kinds = checkEvents(query);

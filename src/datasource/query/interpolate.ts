@@ -42,8 +42,11 @@ export function interpolate(query: TidemarkQuery, scopedVars?: ScopedVars): Tide
       };
     case 'verdict':
       return { ...query, before: optional(query.before), after: optional(query.after) };
+    case 'findings':
+      return { ...query, limitMiB: optional(query.limitMiB) };
     case 'deploys':
     case 'events':
+    case 'process':
       return query;
     case 'memory':
       return {
