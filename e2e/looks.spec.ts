@@ -14,6 +14,9 @@ test('both dashboards in both themes, kept as pictures', async ({ context, start
     GODEBUG: 'madvdontneed=0',
   });
   const datasource = await addTarget(demo.url);
+  // The same bursts, given back the other way: for docs/reading-memory.md.
+  const other = await startDemo(['-start', 'healthy,burst=2'], { GODEBUG: 'madvdontneed=1' });
+  const dontneed = await addTarget(other.url);
   const pages = [];
   for (const name of DASHBOARDS) {
     for (const theme of ['dark', 'light'] as const) {
@@ -23,6 +26,9 @@ test('both dashboards in both themes, kept as pictures', async ({ context, start
       pages.push({ name, theme, page });
     }
   }
+  const page = await context.newPage();
+  await openDashboard(page, 'tidemark-memory', dontneed, { from: `now-${Math.max(1, Math.ceil(SECONDS / 60))}m` });
+  pages.push({ name: 'memory', theme: 'dontneed-dark', page } as const);
   await expect(goroutineRows(pages[0]!.page).first()).toBeVisible();
   await pages[0]!.page.waitForTimeout(SECONDS * 1000);
   for (const { name, theme, page } of pages) {

@@ -16,3 +16,4 @@ if (status !== 0) {
 for (const name of DASHBOARDS) {
   copyFileSync(`e2e/screenshots/preview-${name}-dark.png`, `src/img/${name}.png`);
 }
+copyFileSync('e2e/screenshots/preview-memory-dontneed-dark.png', 'src/img/memory-dontneed.png');
