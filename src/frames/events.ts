@@ -1,23 +1,29 @@
 import { FieldType, type DataFrame } from '@grafana/data';
 import type { EventsAnswer } from '../core/deploys/deploysAnswer';
+import type { FindingsAnswer } from '../core/diagnosis/findingsAnswer';
 import { short } from '../core/growth/evidence';
 import type { EventsMeta } from './contract';
 import { probeMeta, type ProbeFacts } from './probe';
 
 /** What can be marked on a dashboard. */
-export const EVENT_KINDS = ['restarts', 'deploys', 'onsets'] as const;
+export const EVENT_KINDS = ['restarts', 'deploys', 'onsets', 'findings'] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 interface Event {
   time: number;
+  /** Where it lasted. */
+  timeEnd?: number;
   title: string;
   text: string;
   tags: string[];
 }
 
-/** Restarts, deploys and onsets of growth as Grafana's annotations, ascending. meta.custom: EventsMeta. */
+/**
+ * Restarts, deploys, onsets of growth and what is wrong with the memory as Grafana's annotations, ascending. meta.custom:
+ * EventsMeta.
+ */
 export function eventsFrame(
-  answer: EventsAnswer,
+  answer: EventsAnswer & Partial<Pick<FindingsAnswer, 'findings'>>,
   facts: ProbeFacts,
   { kinds, refId }: { kinds: readonly EventKind[]; refId: string }
 ): DataFrame {
@@ -34,6 +40,7 @@ export function eventsFrame(
     meta: { custom },
     fields: [
       { name: 'time', type: FieldType.time, config: {}, values: events.map(({ time }) => time) },
+      { name: 'timeEnd', type: FieldType.time, config: {}, values: events.map(({ timeEnd }) => timeEnd ?? null) },
       { name: 'title', type: FieldType.string, config: {}, values: events.map(({ title }) => title) },
       { name: 'text', type: FieldType.string, config: {}, values: events.map(({ text }) => text) },
       { name: 'tags', type: FieldType.string, config: {}, values: events.map(({ tags }) => tags.join(',')) },
@@ -42,7 +49,9 @@ export function eventsFrame(
   };
 }
 
-const EVENTS: Readonly<Record<EventKind, (answer: EventsAnswer) => Event[]>> = {
+type Answer = Parameters<typeof eventsFrame>[0];
+
+const EVENTS: Readonly<Record<EventKind, (answer: Answer) => Event[]>> = {
   restarts: ({ restartsAt }) =>
     restartsAt.map((time) => ({
       time,
@@ -64,4 +73,15 @@ const EVENTS: Readonly<Record<EventKind, (answer: EventsAnswer) => Event[]>> = {
       text: `${name} begins to grow by ${short(perMinute)} goroutines a minute.`,
       tags: ['leak'],
     })),
+  // What looks bad and is not, or is only worth knowing, is no event. The others hold for all that was looked at.
+  findings: ({ findings = [], times }) =>
+    findings
+      .filter(({ severity }) => severity === 'warning' || severity === 'critical')
+      .map(({ severity, text, title }) => ({
+        time: times[0] ?? 0,
+        timeEnd: times.at(-1),
+        title,
+        text: `${title}: ${text}`,
+        tags: ['memory', severity],
+      })),
 };

@@ -180,4 +180,26 @@ test('events: deploys and onsets, each with text that names the stack; only the 
     { title: 'v2', tags: 'deploy' },
     { title: 'v3', tags: 'deploy' },
   ]);
+
+  const finding = {
+    id: 'live-heap-rises',
+    title: 'Live heap grows',
+    text: 'by 2 MiB a minute',
+    evidence: [],
+    advice: '',
+    cannotSee: '',
+  } as const;
+  const findings = [
+    { ...finding, severity: 'warning' as const },
+    { ...finding, title: 'Not a leak', severity: 'ok' as const },
+  ];
+  expect(rowsOf(eventsFrame({ ...deployed, findings }, FACTS, { kinds: ['findings'], refId: 'A' }))).toEqual([
+    {
+      time: START_MS,
+      timeEnd: START_MS + 60 * MINUTE,
+      title: 'Live heap grows',
+      text: 'Live heap grows: by 2 MiB a minute',
+      tags: 'memory,warning',
+    },
+  ]);
 });

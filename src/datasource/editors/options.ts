@@ -30,6 +30,7 @@ export const EVENT_KIND_OPTIONS: Array<ComboboxOption<EventKind>> = [
   { value: 'restarts', label: 'Restarts' },
   { value: 'deploys', label: 'Deploys', description: 'Posted to Grafana, or another build or version in the data' },
   { value: 'onsets', label: 'Onsets of growth' },
+  { value: 'findings', label: 'Findings about memory', description: 'What grows or ends in an OOM kill' },
 ];
 
 export const GROUP_BY_OPTIONS: Array<ComboboxOption<GroupBy>> = [

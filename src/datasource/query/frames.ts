@@ -90,7 +90,8 @@ export async function framesOf(
       const kinds = checkEvents(query);
       const posted = await sampler.posted.read();
       const answer = await engine.events({ ...asked, options: { posted: posted.deploys } }, abort);
-      return [eventsFrame(answer, factsOf(sampler), { kinds, refId })];
+      const found = kinds.includes('findings') ? await engine.findings({ ...asked, options: {} }, abort) : undefined;
+      return [eventsFrame({ ...answer, findings: found?.findings }, factsOf(sampler), { kinds, refId })];
     }
   }
 }

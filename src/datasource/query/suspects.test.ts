@@ -70,7 +70,7 @@ test('verdict: refuses what ends before it begins', () => {
 });
 
 test('marks: all kinds unless said', () => {
-  expect(checkEvents({ refId: 'A', queryType: 'events' })).toEqual(['restarts', 'deploys', 'onsets']);
+  expect(checkEvents({ refId: 'A', queryType: 'events' })).toEqual(['restarts', 'deploys', 'onsets', 'findings']);
   expect(() => checkEvents({ refId: 'A', queryType: 'events', kinds: ['moons' as 'onsets'] })).toThrow(
     /“moons”.*restarts/
   );
