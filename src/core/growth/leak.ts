@@ -79,9 +79,15 @@ function onsetCell(values: Float64Array, from: number, { cells: { minutes, start
   return bend > 0 ? run + bend : from;
 }
 
+/** Counts this near to the largest are the same: the name of a leak must not change from scrape to scrape. */
+const AS_LARGE = 0.9;
+
 function leaderOf(members: readonly Member[]): Member {
   const known = members.filter(({ stack }) => stack.userFrame >= 0);
-  return (known.length > 0 ? known : members).reduce((most, one) => (one.count > most.count ? one : most));
+  const candidates = known.length > 0 ? known : members;
+  const most = candidates.reduce((largest, { count }) => Math.max(largest, count), 0);
+  const largest = candidates.filter(({ count }) => count >= AS_LARGE * most);
+  return largest.reduce((first, one) => (one.stack.key < first.stack.key ? one : first));
 }
 
 function slopeEvidence({ high, low, perMinute }: Slope, minutes: number): Evidence {

@@ -87,10 +87,25 @@ describe('suspects', () => {
     expect(connection?.leader.stack.key).toBe('serializer');
   });
 
+  it('keeps the name of a leak whose stacks are of one size, whichever is a goroutine ahead', () => {
+    const events = [...Array(300)].map(() => (random() < 0.4 ? 1 : 0));
+    const won = (row: number) => events.slice(0, row).reduce<number>((sum, event) => sum + event, 0);
+    const leaders = [0, 1].map((ahead) => {
+      const range = rangeFrom(
+        { reader: (_, row) => won(row) + 1 - ahead, writer: (_, row) => won(row) + ahead },
+        { scrapes: 300 }
+      );
+      const [one, ...others] = suspects(range).suspects;
+      expect(others).toEqual([]);
+      return one?.leader.stack.key;
+    });
+    expect(leaders[0]).toBe(leaders[1]);
+  });
+
   it('shows the largest with a frame of its own first', () => {
     const grown = rangeFrom({
       ...load,
-      known: (minute) => 12 * minute,
+      known: (minute) => 24 * minute,
       also: (minute) => 12 * minute,
       runtime: (minute) => 36 * minute,
     });
