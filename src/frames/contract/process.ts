@@ -1,0 +1,22 @@
+import type { CommonMeta } from './common';
+
+/** One row: what is known of the process, and what watching it costs. The fields are those of PROCESS_TABLE_FIELDS. */
+export interface ProcessMeta extends CommonMeta {
+  kind: 'process';
+}
+
+export const PROCESS_TABLE_FIELDS = [
+  { name: 'target', title: 'Target' },
+  { name: 'version', title: 'Version' },
+  { name: 'go', title: 'Go' },
+  { name: 'started', title: 'Started' },
+  { name: 'build id', title: 'Build id' },
+  { name: 'godebug', title: 'GODEBUG' },
+  { name: 'madvise', title: 'Gives memory back with' },
+  { name: 'memory source', title: 'Memory from' },
+  { name: 'interval', title: 'Scrape interval' },
+  { name: 'requests', title: 'Requests a scrape' },
+  { name: 'bytes', title: 'Bytes a scrape' },
+  { name: 'duration', title: 'Time a scrape' },
+  { name: 'share', title: 'Share of the time' },
+] as const;
