@@ -1,5 +1,6 @@
-import { FieldType, LoadingState, type DataFrame } from '@grafana/data';
+import { FieldType, LoadingState, ThresholdsMode, type DataFrame } from '@grafana/data';
 import { MEMORY_FIELDS, type MemoryFieldName, type MemoryMeta } from '../../src/frames/contract';
+import { FINDINGS, findingsFrame } from './memoryFindings';
 import { deployFrame, END, minutesBefore, probe, random, times, type Scene } from './scene';
 
 const MIB = 1024 * 1024;
@@ -13,6 +14,12 @@ interface Moment {
   runtime: number;
   released: number;
   rss: number | null;
+  /** Parts of the residual, where they are known. */
+  file?: number;
+  lazyFree?: number;
+  maxRss?: number;
+  /** NumGC: a count, not MiB. */
+  collections?: number;
 }
 
 type Story = (minute: number, noise: () => number) => Moment | null;
@@ -25,10 +32,10 @@ function frameOf(
   const noise = random(seed);
   const at = points === 0 ? [] : points === 1 ? [minutesBefore(5)] : times(points, minutes);
   const moments = at.map((time) => story((time - minutesBefore(minutes)) / 60_000, noise));
-  const column = (pick: (m: Moment) => number | null) =>
+  const column = (pick: (m: Moment) => number | null | undefined, unit = MIB) =>
     moments.map((m) => {
       const value = m && pick(m);
-      return value === null ? null : Math.round(value * MIB);
+      return value == null ? null : Math.round(value * unit);
     });
   const estimate = (m: Moment) => m.live + m.fragmentation + m.idle + m.stacks + m.runtime;
   const columns: Record<MemoryFieldName, Array<number | null>> = {
@@ -40,7 +47,11 @@ function frameOf(
     goResident: column(estimate),
     RSS: column((m) => m.rss),
     residual: column((m) => (m.rss === null ? null : m.rss - estimate(m))),
+    RssFile: column((m) => m.file),
+    LazyFree: column((m) => m.lazyFree),
     released: column((m) => m.released),
+    MaxRSS: column((m) => m.maxRss),
+    NumGC: column((m) => m.collections, 1),
   };
   const custom: MemoryMeta = {
     version: 1,
@@ -54,16 +65,17 @@ function frameOf(
     ...meta,
   };
   const told = MEMORY_FIELDS.filter(({ name }) => points === 0 || columns[name].some((value) => value !== null));
+  const unitOf = (role: string) => (role === 'collections' ? 'short' : 'bytes');
   return {
     name: 'memory',
     meta: { custom },
     length: at.length,
     fields: [
       { name: 'time', type: FieldType.time, config: {}, values: at },
-      ...told.map(({ name, title }) => ({
+      ...told.map(({ name, title, role }) => ({
         name,
         type: FieldType.number,
-        config: { unit: 'bytes', displayNameFromDS: title },
+        config: { unit: unitOf(role), displayNameFromDS: title },
         values: columns[name],
       })),
     ],
@@ -102,6 +114,14 @@ const burst: Story = (minute, noise) => {
   };
 };
 
+/** The same where the target tells RssFile and LazyFree. */
+const burstSplit: Story = (minute, noise) => {
+  const moment = burst(minute, noise)!;
+  const estimate = moment.live + moment.fragmentation + moment.idle + moment.stacks + moment.runtime;
+  const residual = moment.rss! - estimate;
+  return { ...moment, file: 9.5, lazyFree: Math.max(0, residual - 14), collections: Math.floor(minute * 2.4) };
+};
+
 const idleRetained: Story = (minute, noise) => {
   const base = calm(noise);
   const after = ramp(minute, 40, 44);
@@ -138,6 +158,16 @@ const restart: Story = (minute, noise) => {
 
 const noRss: Story = (minute, noise) => ({ ...calm(noise), live: 50 + 12 * Math.sin(minute / 9) + noise(), rss: null });
 
+const onlyPeak: Story = (minute, noise) => ({ ...noRss(minute, noise)!, maxRss: minute < 70 ? 118 : 131 });
+
+/** A saw-tooth of some minutes, each tooth a GC cycle. */
+const collected: Story = (minute, noise) => {
+  const tooth = (minute / 0.7) % 1;
+  const base = calm(noise);
+  const live = base.live + 30 * tooth;
+  return { ...base, live, idle: 40 - 30 * tooth, rss: 128 + noise(), collections: Math.floor(minute / 0.7) + 200 };
+};
+
 const untouched: Story = (minute, noise) => {
   const live = 120 + 60 * Math.sin(minute / 14) + noise();
   return {
@@ -156,6 +186,32 @@ const madvFree: Partial<MemoryMeta> = {
   probe: probe('go1.14.15'),
 };
 
+const madvFreeFindings = () => findingsFrame(FINDINGS.madvFree, { bytes: 512 * MIB, from: 'settings' }, 'go1.14.15');
+const leakFindings = () => findingsFrame(FINDINGS.leak, { bytes: 1024 * MIB, from: 'GOMEMLIMIT' });
+
+/** A field config as a person sets it in the panel editor. */
+const configured = (frame: DataFrame): DataFrame => ({
+  ...frame,
+  fields: frame.fields.map((field) => ({
+    ...field,
+    config: {
+      ...field.config,
+      unit: field.type === FieldType.number ? 'decmbytes' : undefined,
+      decimals: 1,
+      ...(field.name === 'live' ? { color: { mode: 'fixed', fixedColor: 'dark-green' } } : {}),
+      thresholds: {
+        mode: ThresholdsMode.Absolute,
+        steps: [
+          { value: -Infinity, color: 'transparent' },
+          { value: 300, color: 'orange' },
+          { value: 400, color: 'red' },
+        ],
+      },
+    },
+    values: field.type === FieldType.number ? field.values.map((v) => (v === null ? null : v / 1e6)) : field.values,
+  })),
+});
+
 const deploys = () => [deployFrame([{ minute: 105, text: 'v1.4.2', tags: ['deploy'] }])];
 
 const failing = (): DataFrame => {
@@ -169,11 +225,60 @@ export const memoryScenes: Scene[] = [
   {
     id: 'burst',
     title: 'orders-api: RSS against heap',
-    series: [frameOf(burst, { meta: madvFree })],
+    series: [frameOf(burstSplit, { meta: madvFree }), madvFreeFindings()],
     annotations: deploys(),
-    options: { limit: '512MiB' },
   },
-  { id: 'idle', title: 'Idle retained', series: [frameOf(idleRetained)] },
+  {
+    id: 'leak-verdict',
+    title: 'A leak, and the limit is near',
+    series: [frameOf(leak), leakFindings()],
+    annotations: deploys(),
+  },
+  {
+    id: 'unfolded',
+    title: 'All findings',
+    series: [frameOf(leak), leakFindings()],
+    click: ['[data-testid="tidemark-findings-more"]'],
+  },
+  {
+    id: 'share',
+    title: 'Shares of RSS',
+    series: [frameOf(burstSplit, { meta: madvFree })],
+    options: { view: 'share' },
+  },
+  {
+    id: 'share-below',
+    title: 'Shares, RSS below the estimate',
+    series: [frameOf(untouched)],
+    options: { view: 'share' },
+  },
+  {
+    id: 'waterfall',
+    title: 'Waterfall',
+    series: [frameOf(burstSplit, { meta: madvFree }), madvFreeFindings()],
+    options: { view: 'waterfall' },
+  },
+  {
+    id: 'waterfall-below',
+    title: 'Waterfall, RSS below the estimate',
+    series: [frameOf(untouched)],
+    options: { view: 'waterfall', limit: '400MiB' },
+  },
+  {
+    id: 'unjudged',
+    title: 'Too early for a verdict',
+    series: [frameOf(burst, { points: 5, minutes: 0.2 }), findingsFrame(FINDINGS.none)],
+    minutes: 5,
+  },
+  {
+    id: 'plain',
+    title: 'No findings asked for',
+    series: [frameOf(burst, { meta: madvFree })],
+    options: { limit: '4GiB' },
+  },
+  { id: 'idle', title: 'Idle retained', series: [frameOf(idleRetained), findingsFrame(FINDINGS.idle)] },
+  { id: 'gc', title: 'GC cycles', series: [frameOf(collected, { points: 120, minutes: 10 })], minutes: 10 },
+  { id: 'configured', title: 'Field config', series: [configured(frameOf(burst))], options: { limit: '' } },
   {
     id: 'leak',
     title: 'A growing leak',
@@ -198,6 +303,11 @@ export const memoryScenes: Scene[] = [
     id: 'norss',
     title: 'Without RSS',
     series: [frameOf(noRss, { meta: { source: 'heap?debug=1', rssSource: undefined } })],
+  },
+  {
+    id: 'peak',
+    title: 'Only the peak of RSS',
+    series: [frameOf(onlyPeak, { meta: { source: 'heap?debug=1', rssSource: undefined } })],
   },
   { id: 'untouched', title: 'RSS below the estimate', series: [frameOf(untouched)] },
   { id: 'one', title: 'One point', series: [frameOf(burst, { points: 1, minutes: 120 })] },
@@ -224,7 +334,6 @@ export const memoryScenes: Scene[] = [
   {
     id: 'big',
     title: '5,760 points',
-    series: [frameOf(burst, { points: 5760, minutes: 1440 / 12, meta: madvFree })],
-    options: { limit: '512MiB' },
+    series: [frameOf(burstSplit, { points: 5760, minutes: 1440 / 12, meta: madvFree }), madvFreeFindings()],
   },
 ];

@@ -6,6 +6,7 @@
 import path from 'node:path';
 import { buildGallery, OUT } from './build';
 import { goroutineScenes } from './goroutineScenes';
+import { memoryScenes } from './memoryScenes';
 import { withGallery } from './serve';
 
 const SIZES = ['1240x380', '600x300', '400x200', '250x120'];
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
           const query = new URLSearchParams({ panel: kind, width, height, theme, ...(scene ? { scene } : {}) });
           await page.goto(`${host}/?${query}`);
           await page.waitForSelector('#gallery [data-scene]');
-          for (const { id, click = [] } of goroutineScenes) {
+          for (const { id, click = [] } of [...memoryScenes, ...goroutineScenes]) {
             for (const selector of click) {
               const target = page.locator(`[data-scene="${id}"] ${selector}`).first();
               if (await target.isVisible()) {

@@ -1,9 +1,9 @@
 import React from 'react';
-import { HATCH, type HatchLook } from './plot/hatch';
+import { hatchTile, type HatchLook } from './plot/hatch';
 
 /** The plot's hatching for SVG: same tile, same line. */
 export function HatchPattern({ id, look }: { id: string; look: HatchLook }) {
-  const { tile, line } = HATCH;
+  const { tile, line } = hatchTile(look);
   const [from, to] = look.lean === '/' ? [tile, 0] : [0, tile];
   const rise = to - from;
   return (

@@ -37,7 +37,7 @@ export function Headline({ model, figure, hover, width }: Props) {
     <div className={styles.line} style={{ width }}>
       <Trouble frame={model.frame} lean />
       {!model.columns.RSS && (
-        <span title={memoryNote(model)} data-testid="tidemark-memory-chip-note">
+        <span title={memoryNote(model, figure)} data-testid="tidemark-memory-chip-note">
           RSS not known
         </span>
       )}

@@ -11,35 +11,50 @@ import type { MemoryModel } from './frame';
 import { COLUMN_HEAD, type MemoryLayout } from './layout';
 import { LegendItem } from './LegendItem';
 import { inReadingOrder, momentRows, topDown, type MomentRow } from './moment';
+import type { Toggle } from './useHidden';
 import type { MemoryView } from './view';
-import { BAR, Waterfall } from './Waterfall';
-import { segments } from './segments';
+import { BAR, Bar } from './waterfall/Bar';
+import { segments } from './waterfall/segments';
+import { knownOf } from './waterfall/steps';
 
 interface Props {
   model: MemoryModel;
+  /** The same as it is drawn: in bytes, or in shares of RSS. `figure` writes its figures. */
+  drawn: MemoryModel;
   data: PlotData<MemoryView>;
   layout: MemoryLayout;
   rect: PlotRect;
   figure: Figure;
   hover: HoverStore;
   hidden: ReadonlySet<MemoryFieldName>;
-  onToggle: (name: MemoryFieldName) => void;
+  onToggle: Toggle;
   timeZone: TimeZone;
 }
+
+/** What is read at the top of the picture. */
+const ABOVE: readonly MemoryFieldName[] = ['released', 'MaxRSS', 'RSS', 'residual', 'LazyFree', 'RssFile'];
 
 const ROW_MAX = 34;
 const ROW_WITH_FORMULA = 30;
 
 /** Legend, waterfall of the shown moment (the hovered one, else the newest) and list of formulas in one. */
-export function Legend({ model, data, layout, rect, figure, hover, hidden, onToggle, timeZone }: Props) {
+export function Legend({ model, drawn, data, layout, rect, figure, hover, hidden, onToggle, timeZone }: Props) {
   const styles = useStyles2(getStyles);
   const hovered = useHoverTime(hover);
   const hoveredRow = hovered === null ? -1 : rowAt(model.times, hovered);
   const row = hoveredRow >= 0 ? hoveredRow : model.newest;
   const rows = topDown(momentRows(model, row));
+  const drawnRows = momentRows(drawn, row);
   const { width, height } = layout.legendSize;
   const item = (one: MomentRow, showFormula: boolean) => (
-    <LegendItem row={one} figure={figure} on={!hidden.has(one.name)} onToggle={onToggle} showFormula={showFormula} />
+    <LegendItem
+      row={one}
+      shownAs={drawnRows.find(({ name }) => name === one.name)?.value ?? null}
+      figure={figure}
+      on={!hidden.has(one.name)}
+      onToggle={onToggle}
+      showFormula={showFormula}
+    />
   );
 
   if (layout.legend === 'bottom') {
@@ -56,21 +71,20 @@ export function Legend({ model, data, layout, rect, figure, hover, hidden, onTog
   const showFormula = rowHeight >= ROW_WITH_FORMULA;
   // What RSS says stands at the top and Go's side at the foot, where they are found on the bar; rows never move.
   const spare = Math.max(0, height - COLUMN_HEAD - rows.length * rowHeight);
-  const top = (name: MemoryFieldName, i: number) =>
-    COLUMN_HEAD + i * rowHeight + (['released', 'RSS', 'residual'].includes(name) ? 0 : spare);
+  const top = (name: MemoryFieldName, i: number) => COLUMN_HEAD + i * rowHeight + (ABOVE.includes(name) ? 0 : spare);
   const rowY = new Map(rows.map(({ name }, i) => [name, top(name, i) + 9]));
   const yOf = (value: number) => rect.top + rect.height * (1 - Math.min(1, value / data.view.y.top));
-  const residual = rows.find(({ name }) => name === 'residual')?.value ?? 0;
+  const [known, rss] = [knownOf(rows), rows.find(({ name }) => name === 'RSS')?.value ?? null];
   const at = model.times[row]!;
   return (
     <div className={styles.column} style={{ width, height }}>
-      <Waterfall
+      <Bar
         width={width}
         height={height}
-        segments={segments(rows, hidden)}
+        segments={segments(drawnRows, hidden)}
         yOf={yOf}
         rowY={rowY}
-        below={residual < 0}
+        below={known !== null && rss !== null && rss < known}
       />
       <div className={styles.head} data-testid="tidemark-memory-moment" data-value={at}>
         {hoveredRow >= 0 ? 'At' : 'Newest,'} {clock(at, timeZone, data.view.range.to - data.view.range.from)}

@@ -1,14 +1,16 @@
-import { useTheme2 } from '@grafana/ui';
 import React, { useId } from 'react';
 import type { MemoryFieldName } from '../../frames/contract';
 import { HatchPattern } from '../../ui/HatchPattern';
-import { memoryLook } from './look';
+import { useMemoryLook } from './look';
 
 const SIDE = 12;
 
-/** A field's look, so that shape says the same as colour: block, hatching, thick line, thin line, dashed outline. */
+/** What is no plain block. */
+const OTHERWISE: readonly MemoryFieldName[] = ['residual', 'LazyFree', 'MaxRSS', 'released', 'RSS', 'goResident'];
+
+/** A field's look, so that shape says the same as colour: block, hatching, thick line, thin line, dotted line, dashed outline. */
 export function Swatch({ name, on, below = false }: { name: MemoryFieldName; on: boolean; below?: boolean }) {
-  const look = memoryLook(useTheme2());
+  const look = useMemoryLook();
   const id = useId();
   const colour = look.colour[name];
   const faint = on ? 1 : 0.35;
@@ -29,12 +31,21 @@ export function Swatch({ name, on, below = false }: { name: MemoryFieldName; on:
           />
         </>
       )}
+      {name === 'LazyFree' && (
+        <>
+          <HatchPattern id={id} look={look.lazyFree} />
+          <rect x={0.5} y={0.5} width={SIDE - 1} height={SIDE - 1} rx={1.5} fill={`url(#${id})`} stroke={colour} />
+        </>
+      )}
+      {name === 'MaxRSS' && (
+        <line y1={SIDE / 2} x2={SIDE} y2={SIDE / 2} stroke={colour} strokeWidth={2} strokeDasharray="2 2.5" />
+      )}
       {name === 'released' && (
         <rect x={1} y={1} width={SIDE - 2} height={SIDE - 2} fill="none" stroke={colour} strokeDasharray="2.5 2" />
       )}
       {name === 'RSS' && <rect y={SIDE / 2 - 1.5} width={SIDE} height={3} rx={1} fill={colour} />}
       {name === 'goResident' && <rect y={SIDE / 2 - 0.5} width={SIDE} height={1} fill={colour} />}
-      {!['residual', 'released', 'RSS', 'goResident'].includes(name) &&
+      {!OTHERWISE.includes(name) &&
         (on ? (
           <rect width={SIDE} height={SIDE} rx={2} fill={colour} />
         ) : (

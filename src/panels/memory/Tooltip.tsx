@@ -3,11 +3,13 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import type { TimeZone } from '@grafana/schema';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { clock, type Figure } from '../../ui/format';
+import { clock, count, type Figure } from '../../ui/format';
 import { useHoverTime, type HoverStore } from '../../ui/plot/hover';
 import { rowAt } from '../../ui/plot/view';
+import { cyclesAt } from './collections';
 import type { MemoryModel } from './frame';
 import { deltaOf, momentRows, shareOf, shown, topDown } from './moment';
+import { APART } from './share';
 import { Swatch } from './Swatch';
 
 interface Props {
@@ -28,6 +30,7 @@ export function MemoryTooltip({ model, figure, hover, timeZone, windowMs }: Prop
   }
   const rows = topDown(momentRows(model, row));
   const told = rows.some(({ value }) => value !== null);
+  const cycles = cyclesAt(model, row);
   const start = model.times[model.first]!;
   return (
     <>
@@ -45,17 +48,26 @@ export function MemoryTooltip({ model, figure, hover, timeZone, windowMs }: Prop
           </thead>
           <tbody>
             {rows.map((one) => (
-              <tr key={one.name} className={cx(one.name === 'RSS' && styles.strong)}>
+              <tr
+                key={one.name}
+                className={cx(one.name === 'RSS' && styles.strong, one.role === 'part' && styles.part)}
+              >
                 <th scope="row">
                   <Swatch name={one.name} on below={(one.value ?? 0) < 0} /> {one.title}
                 </th>
                 <td>{shown(figure, one.value)}</td>
-                <td className={styles.quiet}>{one.name === 'released' ? '' : shareOf(one, rows)}</td>
+                <td className={styles.quiet}>{APART.includes(one.name) ? '' : shareOf(one, rows)}</td>
                 <td className={styles.quiet}>{deltaOf(one, figure)}</td>
               </tr>
             ))}
           </tbody>
         </table>
+      )}
+      {cycles !== null && (
+        <div className={styles.quiet}>
+          {cycles === 0 ? 'No GC cycle' : cycles === 1 ? '1 GC cycle' : `${count(cycles)} GC cycles`} since the scrape
+          before
+        </div>
       )}
     </>
   );
@@ -65,6 +77,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   time: css({ fontWeight: theme.typography.fontWeightMedium, marginBottom: 4 }),
   quiet: css({ color: theme.colors.text.secondary }),
   strong: css({ 'th, td': { fontWeight: theme.typography.fontWeightMedium } }),
+  part: css({ '&& th:first-of-type': { paddingLeft: 10 } }),
   table: css({
     'th, td': { padding: '1px 0 1px 16px', textAlign: 'right', fontWeight: 'inherit', whiteSpace: 'nowrap' },
     'th:first-of-type': { paddingLeft: 0, textAlign: 'left' },

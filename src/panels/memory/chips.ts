@@ -1,9 +1,10 @@
 import type { Chip } from '../../ui/Chips';
 import { duration, wireBytes, type Figure } from '../../ui/format';
+import type { Ceiling } from './ceiling';
 import type { MemoryModel } from './frame';
 
 /** The facts over the plot. */
-export function memoryChips(model: MemoryModel, figure: Figure, limit: number | undefined): Chip[] {
+export function memoryChips(model: MemoryModel, figure: Figure, limit: Ceiling | undefined): Chip[] {
   const { meta, columns, newest } = model;
   const { goVersion, lastScrape, intervalMs, target } = meta.probe;
   const rss = columns.RSS?.[newest];
@@ -11,8 +12,8 @@ export function memoryChips(model: MemoryModel, figure: Figure, limit: number | 
   if (rss != null) {
     chips.push({
       id: 'rss',
-      text: `RSS ${figure(rss)}${limit ? ` of ${figure(limit)}` : ''}`,
-      explain: `What the kernel counts as resident in ${target}, read from ${meta.rssSource ?? meta.source ?? 'the target'}.${limit ? ` The limit of ${figure(limit)} is set in this panel's options.` : ''}`,
+      text: `RSS ${figure(rss)}${limit ? ` of ${figure(limit.bytes)}` : ''}`,
+      explain: `What the kernel counts as resident in ${target}, read from ${meta.rssSource ?? meta.source ?? 'the target'}.${limit ? ` The limit of ${figure(limit.bytes)} ${limit.because}.` : ''}`,
       value: rss,
     });
   }
@@ -41,10 +42,11 @@ export function memoryChips(model: MemoryModel, figure: Figure, limit: number | 
 }
 
 /** What this panel does not show, and what to do about it. */
-export function memoryNote(model: MemoryModel): string | undefined {
+export function memoryNote(model: MemoryModel, figure: Figure): string | undefined {
   if (!model.columns.RSS) {
     const source = model.meta.source ?? 'this target';
-    return `RSS not known: ${source} does not tell it. Serve /metrics with client_golang’s process metrics.`;
+    const peak = model.columns.MaxRSS?.[model.newest];
+    return `RSS not known: ${source} does not tell ${peak == null ? 'it' : `more than its peak, ${figure(peak)}`}. Serve /metrics with client_golang’s process metrics, or publish RSS in expvar.`;
   }
   if (model.others > 0) {
     return `${model.others} more ${model.others === 1 ? 'target' : 'targets'} not drawn: repeat the panel by a variable.`;

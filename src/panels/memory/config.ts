@@ -2,13 +2,12 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { LineInterpolation, DrawStyle, PointVisibility, type UPlotConfigBuilder } from '@grafana/ui';
 import { basePlot, type BasePlot } from '../../ui/plot/base';
 import { hatch } from '../../ui/plot/hatch';
-import { drawIsolated, drawLimit, drawNewest, drawRssLabel } from './draw';
-import { memoryLook, type MemoryLook } from './look';
+import { drawCollections, drawIsolated, drawLimit, drawNewest, drawRssLabel, drawThresholds } from './draw';
+import type { MemoryLook } from './look';
 import type { PlotSeries } from './stack';
 
 /** The picture: one uPlot series for each of `series`, areas cut out of one another by uPlot's bands. */
-export function memoryConfig(base: BasePlot, series: readonly PlotSeries[]): UPlotConfigBuilder {
-  const look = memoryLook(base.theme);
+export function memoryConfig(base: BasePlot, look: MemoryLook, series: readonly PlotSeries[]): UPlotConfigBuilder {
   const builder = basePlot(base);
   for (const one of series) {
     builder.addSeries({
@@ -31,11 +30,24 @@ export function memoryConfig(base: BasePlot, series: readonly PlotSeries[]): UPl
       builder.addBand({ series: [upper, lower], dir: -1 });
     }
   });
+  series.forEach((one, i) => {
+    if (one.kind === 'part') {
+      // Down to the series before: the floor, or the part below.
+      const fill = one.name === 'LazyFree' ? look.lazyFree : undefined;
+      builder.addBand({
+        series: [i + 1, i],
+        dir: -1,
+        fill: fill ? (u) => hatch(u.ctx, fill) : look.colour[one.name],
+      });
+    }
+  });
   if (at('residual') > 0) {
-    // RSS down to the estimate, where RSS is above; the estimate down to RSS, where RSS is below.
+    // RSS down to what is known, where RSS is above; what is known down to RSS, where RSS is below.
     builder.addBand({ series: [at('residual'), at('deficit')], dir: -1, fill: (u) => hatch(u.ctx, look.residual) });
     builder.addBand({ series: [at('deficit'), at('residual')], dir: -1, fill: (u) => hatch(u.ctx, look.deficit) });
   }
+  builder.addHook('draw', drawCollections(look));
+  builder.addHook('draw', drawThresholds);
   builder.addHook('draw', drawLimit(look, base.theme));
   builder.addHook('draw', drawIsolated(look));
   builder.addHook('draw', drawNewest(look));
@@ -47,11 +59,15 @@ function strokeOf(one: PlotSeries, look: MemoryLook, theme: GrafanaTheme2) {
   switch (one.kind) {
     case 'band':
       return { lineColor: look.colour[one.name], lineWidth: 0, fillColor: look.colour[one.name] };
+    case 'part':
+    case 'floor':
     case 'residual':
     case 'deficit':
       return { lineColor: theme.visualization.getColorByName('transparent'), lineWidth: 0 };
     case 'sys':
       return { lineColor: look.colour.released, lineWidth: 1, lineStyle: { fill: 'dash' as const, dash: [4, 4] } };
+    case 'peak':
+      return { lineColor: look.colour.MaxRSS, lineWidth: 1.5, lineStyle: { fill: 'dot' as const, dash: [1.5, 4] } };
     case 'goResident':
       return { lineColor: look.colour.goResident, lineWidth: 1 };
     case 'RSS':

@@ -25,10 +25,9 @@ export function drawLimit(look: MemoryLook, theme: GrafanaTheme2) {
       ctx.lineTo(bbox.left + bbox.width, at);
       ctx.stroke();
     }
-    const text = limit.inside ? `limit ${limit.text}` : `↑ limit ${limit.text}`;
     label(
       ctx,
-      text,
+      limit.inside ? limit.text : `↑ ${limit.text}, far above`,
       bbox.left + bbox.width - 4 * ratio,
       at + (limit.inside ? -5 : 13) * ratio,
       'right',
@@ -36,6 +35,46 @@ export function drawLimit(look: MemoryLook, theme: GrafanaTheme2) {
       look,
       theme
     );
+    ctx.restore();
+  };
+}
+
+/** The field config's thresholds: thin lines in their own colours, under the ceiling. */
+export function drawThresholds(u: uPlot): void {
+  const { thresholds, y } = viewOf<MemoryView>(u);
+  const { ctx, bbox } = u;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.lineWidth = ratio;
+  ctx.setLineDash([2 * ratio, 3 * ratio]);
+  for (const { value, colour } of thresholds) {
+    if (value <= y.top) {
+      const at = Math.round(u.valToPos(value, 'y', true));
+      ctx.strokeStyle = colour;
+      ctx.beginPath();
+      ctx.moveTo(bbox.left, at);
+      ctx.lineTo(bbox.left + bbox.width, at);
+      ctx.stroke();
+    }
+  }
+  ctx.restore();
+}
+
+/** GC cycles: short ticks on the time axis, outlined so that they stand out from any band. */
+export function drawCollections(look: MemoryLook) {
+  return (u: uPlot): void => {
+    const { collections } = viewOf<MemoryView>(u);
+    const { ctx, bbox } = u;
+    const ratio = devicePixelRatio;
+    const foot = bbox.top + bbox.height;
+    ctx.save();
+    for (const time of collections) {
+      const x = Math.round(u.valToPos(time, 'x', true));
+      ctx.fillStyle = look.ground;
+      ctx.fillRect(x - 1.5 * ratio, foot - 7 * ratio, 3 * ratio, 7 * ratio);
+      ctx.fillStyle = look.colour.NumGC;
+      ctx.fillRect(x - 0.5 * ratio, foot - 6 * ratio, ratio, 6 * ratio);
+    }
     ctx.restore();
   };
 }
@@ -103,9 +142,13 @@ export function drawIsolated(look: MemoryLook) {
         if (one.kind === 'band') {
           stick(floor, value, look.colour[one.name]);
           floor = value;
+        } else if (one.kind === 'part') {
+          // The series before is what the part lies on.
+          const fill = one.name === 'LazyFree' ? hatch(ctx, look.lazyFree) : look.colour.RssFile;
+          stick(u.data[i]?.[row] ?? value, value, fill);
         } else if (one.kind === 'residual') {
-          const estimate = u.data[i]?.[row];
-          stick(Math.min(estimate ?? value, value), value, hatch(ctx, look.residual));
+          const known = u.data[i]?.[row];
+          stick(Math.min(known ?? value, value), value, hatch(ctx, look.residual));
         } else if (one.kind === 'goResident' || one.kind === 'RSS') {
           dot(
             ctx,

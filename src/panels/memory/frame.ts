@@ -11,6 +11,8 @@ export interface MemoryModel {
   meta: MemoryMeta;
   times: number[];
   columns: Partial<Record<MemoryFieldName, Column>>;
+  /** What the columns are: bytes, or per cent of each moment's RSS (share.ts). */
+  measure: 'bytes' | 'share';
   /** The field whose config (unit, decimals) the figures follow. */
   field: Field;
   /** Rows at which anything was told, first and last; -1 where none. */
@@ -65,6 +67,7 @@ function modelOf(frame: DataFrame, others: number): MemoryModel {
     meta: frame.meta!.custom as MemoryMeta,
     times,
     columns,
+    measure: 'bytes',
     field: field ?? time,
     first: times.findIndex((_, row) => told(row)),
     newest: lastRow(times.length, told),
@@ -84,6 +87,9 @@ function whatInstead(series: readonly DataFrame[]): string {
   const meta = series.map(metaOf).find((candidate) => candidate?.kind) as { kind?: string; view?: string } | undefined;
   if (meta?.kind === 'goroutines') {
     return 'This query counts goroutines';
+  }
+  if (meta?.kind === 'findings') {
+    return 'These are findings without the picture that they speak of';
   }
   if (meta?.kind === 'memory' && meta.view === 'fields') {
     return 'This query gives single fields, not bands';

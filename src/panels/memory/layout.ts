@@ -3,16 +3,30 @@ import type { LegendPlacement } from '../../ui/legendPlacement';
 
 export interface MemoryLayout {
   /** `line`: one line with the figures that decide, instead of chips and legend. */
-  header: 'chips' | 'line';
+  header: 'chips' | 'line' | 'none';
   legend: 'right' | 'bottom' | 'none';
+  /** All that is below header and verdict: the findings where they are unfolded, and the picture with its legend. */
+  findingsHeight: number;
+  picture: { width: number; height: number };
   plot: { width: number; height: number };
   legendSize: { width: number; height: number };
   /** No room for bands and axes: only the lines. */
   lean: boolean;
 }
 
+/** The sentence over the picture. `compact`: smaller, and in place of the chips. `line`: one line, cut. */
+export type VerdictForm = 'banner' | 'compact' | 'line';
+
+export interface VerdictRoom {
+  form: VerdictForm;
+  /** Of the sentence as it wraps, measured. */
+  height: number;
+  /** Of the unfolded findings, measured; 0 while they are folded. */
+  findings: number;
+}
+
 const LINE_HEIGHT = 20;
-const GAP = 8;
+export const GAP = 8;
 export const COLUMN_ROW_MIN = 18;
 export const COLUMN_HEAD = 18;
 const BOTTOM_ROW = 20;
@@ -20,15 +34,31 @@ const BOTTOM_ITEM_MIN = 172;
 /** Below the plot's bottom edge the column may use the x axis' height too. */
 const PLOT_MIN = 110;
 
+export function verdictForm(width: number, height: number): VerdictForm {
+  if (height < 190 || width < 280) {
+    return 'line';
+  }
+  return height >= 320 && width >= 300 ? 'banner' : 'compact';
+}
+
 /** Where things stand in the panel's inner size. `rows`: how many lines the legend has. */
-export function memoryLayout(width: number, height: number, wanted: LegendPlacement, rows: number): MemoryLayout {
-  const header = height >= 170 && width >= 300 ? 'chips' : 'line';
-  const below = height - (header === 'chips' ? CHIPS_HEIGHT : LINE_HEIGHT);
+export function memoryLayout(
+  width: number,
+  height: number,
+  wanted: LegendPlacement,
+  rows: number,
+  verdict?: VerdictRoom
+): MemoryLayout {
+  const header = headerFor(width, height, verdict);
+  const headerHeight = header === 'chips' ? CHIPS_HEIGHT : header === 'line' ? LINE_HEIGHT : 0;
+  const below = height - headerHeight - verdictHeight(verdict);
+  const findingsHeight = unfoldedHeight(verdict?.findings ?? 0, below);
+  const left = Math.max(0, below - findingsHeight);
   const columnWidth = width >= 1000 ? 300 : 270;
   const itemsPerLine = Math.max(1, Math.floor(width / BOTTOM_ITEM_MIN));
   const bottomHeight = Math.ceil(rows / itemsPerLine) * BOTTOM_ROW + 4;
-  const fitsRight = width - columnWidth >= 320 && below >= rows * COLUMN_ROW_MIN + COLUMN_HEAD;
-  const fitsBottom = header === 'chips' && below - bottomHeight >= PLOT_MIN;
+  const fitsRight = width - columnWidth >= 320 && left >= rows * COLUMN_ROW_MIN + COLUMN_HEAD;
+  const fitsBottom = header !== 'line' && verdict?.form !== 'line' && left - bottomHeight >= PLOT_MIN;
 
   let legend: MemoryLayout['legend'] = 'none';
   if (wanted === 'auto' || wanted === 'right') {
@@ -40,14 +70,42 @@ export function memoryLayout(width: number, height: number, wanted: LegendPlacem
   return {
     header,
     legend,
+    findingsHeight,
+    picture: { width, height: left },
     plot: {
       width: legend === 'right' ? width - columnWidth - GAP : width,
-      height: legend === 'bottom' ? below - bottomHeight : below,
+      height: legend === 'bottom' ? left - bottomHeight : left,
     },
     legendSize:
       legend === 'right'
-        ? { width: columnWidth, height: below }
+        ? { width: columnWidth, height: left }
         : { width, height: legend === 'bottom' ? bottomHeight : 0 },
-    lean: below < 84,
+    lean: left < 84,
   };
+}
+
+function headerFor(width: number, height: number, verdict: VerdictRoom | undefined): MemoryLayout['header'] {
+  switch (verdict?.form) {
+    case undefined:
+      return height >= 170 && width >= 300 ? 'chips' : 'line';
+    case 'banner':
+      return 'chips';
+    case 'compact':
+      return 'none';
+    case 'line':
+      return height >= 120 ? 'line' : 'none';
+  }
+}
+
+function verdictHeight(verdict: VerdictRoom | undefined): number {
+  if (!verdict) {
+    return 0;
+  }
+  return verdict.form === 'line' ? LINE_HEIGHT + 4 : verdict.height + GAP;
+}
+
+/** Half of the room at most, so that the picture stays; all of it where both would be too small. */
+function unfoldedHeight(wanted: number, room: number): number {
+  const height = Math.min(wanted + 2, Math.floor(room * 0.55));
+  return wanted === 0 ? 0 : room - height >= PLOT_MIN ? height : Math.max(0, room);
 }

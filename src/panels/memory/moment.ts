@@ -11,11 +11,14 @@ export interface MomentRow extends MemoryFieldSpec {
   delta: number | null;
 }
 
-/** Every field that the target tells, in the contract's order (bands bottom up). */
+/**
+ * Every figure that the target tells, in the contract's order (bands bottom up). The peak of RSS only where RSS is not
+ * told: beside the current one it would be taken for it.
+ */
 export function momentRows(model: MemoryModel, row: number): MomentRow[] {
   return MEMORY_FIELDS.flatMap((spec) => {
     const column = model.columns[spec.name];
-    if (!column) {
+    if (!column || spec.role === 'collections' || (spec.role === 'peak' && model.columns.RSS)) {
       return [];
     }
     const value = column[row] ?? null;
@@ -26,8 +29,11 @@ export function momentRows(model: MemoryModel, row: number): MomentRow[] {
 
 const TOP_DOWN: MemoryFieldName[] = [
   'released',
+  'MaxRSS',
   'RSS',
   'residual',
+  'LazyFree',
+  'RssFile',
   'goResident',
   'runtime',
   'stacks',
@@ -43,8 +49,11 @@ export function topDown<T extends { name: MemoryFieldName }>(rows: readonly T[])
 
 const READING: MemoryFieldName[] = [
   'RSS',
+  'MaxRSS',
   'goResident',
   'residual',
+  'LazyFree',
+  'RssFile',
   'live',
   'fragmentation',
   'idle',

@@ -1,9 +1,10 @@
 import { createTheme } from '@grafana/data';
 import { parseBytes } from '../../ui/bytes';
+import { ceilingOf } from './ceiling';
 import { memoryModelFixture as modelOf } from './fixture';
 import { memoryLayout } from './layout';
 import { headline, inWords, momentRows, shareOf, topDown } from './moment';
-import { segments } from './segments';
+import { segments } from './waterfall/segments';
 import { highest, plotColumns, plotSeries } from './stack';
 import { memoryData, memoryFigure } from './view';
 
@@ -73,7 +74,8 @@ describe('the axis and the ceiling', () => {
     const model = modelOf();
     const series = plotSeries(model, all);
     const range = { from: 0, to: 2500 };
-    return memoryData({ model, series, range, plotHeight: 300, limit: parseBytes(limit), marks: [], theme }).view;
+    const ceiling = ceilingOf(parseBytes(limit), undefined);
+    return memoryData({ model, series, range, plotHeight: 300, limit: ceiling, marks: [], theme }).view;
   };
 
   it('makes room for a ceiling that is near', () => {

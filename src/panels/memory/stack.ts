@@ -2,15 +2,22 @@ import type { MemoryFieldName } from '../../frames/contract';
 import type { Column, MemoryModel } from './frame';
 
 export type BandName = Extract<MemoryFieldName, 'live' | 'fragmentation' | 'idle' | 'stacks' | 'runtime'>;
+export type PartName = Extract<MemoryFieldName, 'RssFile' | 'LazyFree'>;
 
 export const BANDS: readonly BandName[] = ['live', 'fragmentation', 'idle', 'stacks', 'runtime'];
 
+/** Parts of the residual that are known by themselves, bottom up: they lie on Go's estimate. */
+export const PARTS: readonly PartName[] = ['RssFile', 'LazyFree'];
+
 /**
- * One column of the plot. `residual` and `deficit` are areas between two lines: RSS over Go's estimate, and Go's
- * estimate over RSS. Which of them is seen at a moment, and where they change over, the clipping of their bands decides.
+ * One column of the plot. `residual` and `deficit` are areas between two lines: RSS over what is known (Go's estimate
+ * and the residual's known parts), and what is known over RSS. Which of them is seen at a moment, and where they change
+ * over, the clipping of their bands decides. `floor` is what the parts lie on.
  */
 export type PlotSeries =
-  { kind: 'band'; name: BandName } | { kind: 'residual' | 'deficit' | 'sys' | 'goResident' | 'RSS' };
+  | { kind: 'band'; name: BandName }
+  | { kind: 'part'; name: PartName }
+  | { kind: 'floor' | 'residual' | 'deficit' | 'sys' | 'goResident' | 'RSS' | 'peak' };
 
 export interface Choice {
   hidden: ReadonlySet<MemoryFieldName>;
@@ -19,13 +26,17 @@ export interface Choice {
   lean: boolean;
 }
 
-/** What is drawn, in drawing order: bands bottom up, the inferred over them, lines on top. */
+/** What is drawn, in drawing order: bands bottom up, the residual over them, lines on top. */
 export function plotSeries(model: MemoryModel, { hidden, showReleased, lean }: Choice): PlotSeries[] {
   const has = (name: MemoryFieldName) => model.columns[name] !== undefined;
   const shown = (name: MemoryFieldName) => has(name) && !hidden.has(name);
   const series: PlotSeries[] = [];
   if (!lean) {
     series.push(...BANDS.filter(shown).map((name) => ({ kind: 'band' as const, name })));
+  }
+  const parts = has('goResident') && !lean ? PARTS.filter(shown) : [];
+  if (parts.length > 0) {
+    series.push({ kind: 'floor' }, ...parts.map((name) => ({ kind: 'part' as const, name })));
   }
   if (has('goResident') && has('RSS') && !hidden.has('residual')) {
     series.push({ kind: 'deficit' }, { kind: 'residual' });
@@ -38,6 +49,8 @@ export function plotSeries(model: MemoryModel, { hidden, showReleased, lean }: C
   }
   if (shown('RSS')) {
     series.push({ kind: 'RSS' });
+  } else if (!has('RSS') && shown('MaxRSS') && !lean) {
+    series.push({ kind: 'peak' });
   }
   return series;
 }
@@ -45,19 +58,30 @@ export function plotSeries(model: MemoryModel, { hidden, showReleased, lean }: C
 /** The columns for these series: bands as running sums, so that hidden ones leave no hole between their neighbours. */
 export function plotColumns(model: MemoryModel, series: readonly PlotSeries[]): Column[] {
   let below: Column | undefined;
+  let known = model.columns.goResident;
   return series.map((one) => {
     switch (one.kind) {
       case 'band':
         below = addUp(model.columns[one.name]!, below);
         return below;
+      case 'part': {
+        const [part, floor] = [model.columns[one.name]!, known!];
+        // Where a scrape did not tell the part, it belongs to what is not known.
+        known = floor.map((value, row) => (value === null ? null : value + (part[row] ?? 0)));
+        return addUp(part, floor);
+      }
       case 'sys':
         return addUp(model.columns.released!, model.columns.goResident);
       case 'residual':
       case 'RSS':
         return model.columns.RSS!;
       case 'deficit':
+        return known!;
+      case 'floor':
       case 'goResident':
         return model.columns.goResident!;
+      case 'peak':
+        return model.columns.MaxRSS!;
     }
   });
 }

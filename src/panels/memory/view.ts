@@ -4,8 +4,10 @@ import { figureOf, tickFigureOf, type Figure } from '../../ui/format';
 import type { Mark } from '../../ui/plot/marks';
 import { baseOf, yAxis } from '../../ui/plot/ticks';
 import { isolatedRows, withView, type PlotData, type PlotView } from '../../ui/plot/view';
+import type { Ceiling } from './ceiling';
 import type { MemoryModel } from './frame';
 import { highest, plotColumns, type PlotSeries } from './stack';
+import type { ThresholdLine } from './thresholds';
 
 export interface MemoryView extends PlotView {
   series: readonly PlotSeries[];
@@ -13,6 +15,9 @@ export interface MemoryView extends PlotView {
   isolated: number[];
   /** The ceiling, if there is one; `inside` when it is low enough to be part of the picture. */
   limit?: { value: number; inside: boolean; text: string };
+  thresholds: readonly ThresholdLine[];
+  /** Moments at which GC cycles are marked. */
+  collections: readonly number[];
 }
 
 interface Input {
@@ -20,39 +25,49 @@ interface Input {
   series: readonly PlotSeries[];
   range: { from: number; to: number };
   plotHeight: number;
-  limit: number | undefined;
+  limit?: Ceiling;
   marks: readonly Mark[];
+  thresholds?: readonly ThresholdLine[];
+  collections?: readonly number[];
   theme: GrafanaTheme2;
 }
 
-/** A ceiling that is further away than this would press the picture flat: it is named at the top instead. */
-const FAR = 2.2;
+/** A ceiling of which less than this is used would press the picture flat: it is named at the top instead. */
+const USED = 0.4;
 
 export function memoryFigure(model: MemoryModel, theme: GrafanaTheme2): Figure {
   return figureOf(model.field, theme, 'bytes');
 }
 
 export function memoryData(input: Input): PlotData<MemoryView> {
-  const { model, series, range, plotHeight, limit, marks, theme } = input;
+  const { model, series, range, plotHeight, limit, marks, thresholds = [], collections = [], theme } = input;
   const columns = plotColumns(model, series);
-  const peak = highest(model.times, columns, range.from, range.to);
-  const inside = limit !== undefined && limit <= Math.max(peak * FAR, 1);
+  const { RSS, goResident } = model.columns;
+  const highestOf = (some: typeof columns) => highest(model.times, some, range.from, range.to);
+  const used = highestOf(RSS ? [RSS] : goResident ? [goResident] : []);
+  const inside = limit !== undefined && isNear(limit.bytes, used);
+  // A peak of long ago may be as far away as a ceiling.
+  const scaled = columns.filter((column, i) => series[i]!.kind !== 'peak' || isNear(highestOf([column]), used));
+  const peak = highestOf(scaled);
   const told = (row: number) => columns.some((column) => column[row] != null);
   const isolated = isolatedRows(told, model.times.length);
   // Room for the ceiling's name above it.
-  const ceiling = inside ? limit * (1 + 18 / Math.max(plotHeight - 40, 60)) : 0;
+  const ceiling = inside ? limit.bytes * (1 + 18 / Math.max(plotHeight - 40, 60)) : 0;
+  const wanted = Math.min(7, Math.max(2, plotHeight / 44));
   return withView<MemoryView>([model.times, ...columns] as AlignedData, {
     range,
-    y: yAxis(Math.max(peak, ceiling), Math.min(7, Math.max(2, plotHeight / 44)), baseOf(unitOf(model))),
+    y: yAxis(Math.max(peak, ceiling), wanted, baseOf(model.field.config.unit ?? 'bytes')),
     yLabel: tickFigureOf(model.field, theme, 'bytes'),
     marks,
     reachMs: model.meta.probe.intervalMs * 1.5,
     series,
     isolated,
-    limit: limit === undefined ? undefined : { value: limit, inside, text: memoryFigure(model, theme)(limit) },
+    limit: limit && { value: limit.bytes, inside, text: `${limit.name} ${memoryFigure(model, theme)(limit.bytes)}` },
+    thresholds,
+    collections,
   });
 }
 
-function unitOf(model: MemoryModel): string {
-  return model.field.config.unit ?? 'bytes';
+export function isNear(bytes: number, used: number): boolean {
+  return used >= USED * bytes;
 }

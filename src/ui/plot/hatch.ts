@@ -6,20 +6,25 @@ export interface HatchLook {
   ground?: string;
   /** `/`: what is inferred. `\`: what is claimed and not there. */
   lean: '/' | '\\';
+  /** Lines closer together: more is known of it. */
+  dense?: boolean;
 }
 
 /** Side of the tile and width of a line, in CSS pixels; the legend's SVG uses the same. */
-export const HATCH = { tile: 7, line: 1.4 };
+export function hatchTile({ dense }: HatchLook): { tile: number; line: number } {
+  return { tile: dense ? 4 : 7, line: 1.4 };
+}
 
 /** A canvas pattern of slanted lines, one per look and pixel ratio. Without a canvas (tests): the line's colour. */
 export function hatch(ctx: CanvasRenderingContext2D | undefined, look: HatchLook): CanvasPattern | string {
   const ratio = devicePixelRatio || 1;
-  const key = `${look.line} ${look.ground ?? ''} ${look.lean} ${ratio}`;
+  const key = `${look.line} ${look.ground ?? ''} ${look.lean} ${look.dense} ${ratio}`;
   const known = cache.get(key);
   if (known) {
     return known;
   }
-  const side = Math.round(HATCH.tile * ratio);
+  const size = hatchTile(look);
+  const side = Math.round(size.tile * ratio);
   const tile = document.createElement('canvas');
   tile.width = side;
   tile.height = side;
@@ -32,7 +37,7 @@ export function hatch(ctx: CanvasRenderingContext2D | undefined, look: HatchLook
     pen.fillRect(0, 0, side, side);
   }
   pen.strokeStyle = look.line;
-  pen.lineWidth = HATCH.line * ratio;
+  pen.lineWidth = size.line * ratio;
   pen.beginPath();
   // The line and its continuations over the tile's corners, so that tiles join without a seam.
   for (const shift of [-side, 0, side]) {

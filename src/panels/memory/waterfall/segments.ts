@@ -1,6 +1,6 @@
-import type { MemoryFieldName } from '../../frames/contract';
-import type { MomentRow } from './moment';
-import { BANDS } from './stack';
+import type { MemoryFieldName } from '../../../frames/contract';
+import type { MomentRow } from '../moment';
+import { BANDS, PARTS } from '../stack';
 
 /** A part of the bar, in bytes from the axis up. */
 export interface Segment {
@@ -25,11 +25,22 @@ export function segments(rows: readonly MomentRow[], hidden: ReadonlySet<MemoryF
   if (estimate !== null && seen('goResident')) {
     parts.push({ name: 'goResident', from: estimate, to: estimate });
   }
-  if (estimate !== null && rss !== null && seen('residual')) {
-    parts.push({ name: 'residual', from: Math.min(estimate, rss), to: Math.max(estimate, rss) });
+  let known = estimate;
+  for (const name of PARTS) {
+    if (known !== null && seen(name)) {
+      parts.push({ name, from: known, to: known + value(name)! });
+      known += value(name)!;
+    }
+  }
+  if (known !== null && rss !== null && seen('residual')) {
+    parts.push({ name: 'residual', from: Math.min(known, rss), to: Math.max(known, rss) });
   }
   if (rss !== null && seen('RSS')) {
     parts.push({ name: 'RSS', from: rss, to: rss });
+  }
+  const peak = value('MaxRSS');
+  if (peak !== null && seen('MaxRSS')) {
+    parts.push({ name: 'MaxRSS', from: peak, to: peak });
   }
   if (estimate !== null && released !== null && seen('released')) {
     parts.push({ name: 'released', from: estimate, to: estimate + released });

@@ -1,8 +1,8 @@
 import { useTheme2 } from '@grafana/ui';
 import React, { useId } from 'react';
-import type { MemoryFieldName } from '../../frames/contract';
-import { HatchPattern } from '../../ui/HatchPattern';
-import { memoryLook } from './look';
+import type { MemoryFieldName } from '../../../frames/contract';
+import { HatchPattern } from '../../../ui/HatchPattern';
+import { useMemoryLook } from '../look';
 import type { Segment } from './segments';
 
 export const BAR = { left: 6, width: 24, leaderEnd: 54 };
@@ -20,15 +20,16 @@ interface Props {
 }
 
 /** The bar of one moment, and a line from each part to its name. */
-export function Waterfall({ width, height, segments, yOf, rowY, below }: Props) {
+export function Bar({ width, height, segments, yOf, rowY, below }: Props) {
   const theme = useTheme2();
-  const look = memoryLook(theme);
+  const look = useMemoryLook();
   const id = useId();
   const { left, width: barWidth, leaderEnd } = BAR;
   const right = left + barWidth;
   return (
     <svg width={width} height={height} aria-hidden style={{ position: 'absolute', top: 0, left: 0 }}>
       <HatchPattern id={id} look={below ? look.deficit : look.residual} />
+      <HatchPattern id={`${id}dense`} look={look.lazyFree} />
       {segments.map(({ name, from, to }) => {
         const [top, bottom] = [yOf(to), yOf(from)];
         const tall = Math.max(bottom - top, 0.75);
@@ -41,6 +42,21 @@ export function Waterfall({ width, height, segments, yOf, rowY, below }: Props) 
             );
           case 'residual':
             return <rect key={name} x={left} y={top} width={barWidth} height={tall} fill={`url(#${id})`} />;
+          case 'LazyFree':
+            return <rect key={name} x={left} y={top} width={barWidth} height={tall} fill={`url(#${id}dense)`} />;
+          case 'MaxRSS':
+            return (
+              <line
+                key={name}
+                x1={left - 4}
+                x2={right + 4}
+                y1={top}
+                y2={top}
+                stroke={look.colour.MaxRSS}
+                strokeWidth={2}
+                strokeDasharray="2 2.5"
+              />
+            );
           case 'released':
             return (
               <rect

@@ -1,0 +1,81 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+import type { Finding } from '../../../frames/contract';
+import { Prose } from '../../../ui/Prose';
+import { VerdictBox, VerdictLine } from '../../../ui/VerdictBox';
+import { moreLabel, plainVerdict, verdictOf } from './words';
+
+interface Props {
+  findings: readonly Finding[];
+  compact: boolean;
+  maxHeight: number;
+  unfolded: boolean;
+  onUnfold: (unfolded: boolean) => void;
+  /** At its right end: the switch of views, where there is no other line for it. */
+  aside?: React.ReactNode;
+  ref: React.Ref<HTMLDivElement>;
+}
+
+/** The first finding in a sentence, with its numbers; the others, and what all rest on, on request. */
+export function MemoryVerdict({ findings, compact, maxHeight, unfolded, onUnfold, aside, ref }: Props) {
+  const styles = useStyles2(getStyles);
+  const verdict = verdictOf(findings);
+  return (
+    <VerdictBox
+      ref={ref}
+      tone={verdict.tone}
+      compact={compact}
+      maxHeight={maxHeight}
+      title={compact ? plainVerdict(verdict) : undefined}
+      aside={aside}
+    >
+      <b>{verdict.title}</b> <Prose text={verdict.text} />
+      {verdict.advice && (
+        <span className={styles.advice}>
+          {' '}
+          <Prose text={verdict.advice} />
+        </span>
+      )}
+      {findings.length > 0 && (
+        <>
+          {' '}
+          <button
+            type="button"
+            className={styles.more}
+            aria-expanded={unfolded}
+            onClick={() => onUnfold(!unfolded)}
+            data-testid="tidemark-findings-more"
+          >
+            {moreLabel(findings, unfolded)}
+          </button>
+        </>
+      )}
+    </VerdictBox>
+  );
+}
+
+/** Where there is room for one line only. */
+export function BriefMemoryVerdict({ findings }: { findings: readonly Finding[] }) {
+  const verdict = verdictOf(findings);
+  return (
+    <VerdictLine tone={verdict.tone} title={plainVerdict(verdict)}>
+      <b>{verdict.title}</b> {verdict.text}
+    </VerdictLine>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  advice: css({ color: theme.colors.text.secondary }),
+  more: css({
+    padding: 0,
+    border: 'none',
+    background: 'transparent',
+    font: 'inherit',
+    color: theme.colors.text.link,
+    whiteSpace: 'nowrap',
+    '&:hover': { textDecoration: 'underline' },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
+  }),
+});
