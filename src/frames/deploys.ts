@@ -1,10 +1,11 @@
-import { FieldType, type DataFrame, type Field } from '@grafana/data';
+import type { DataFrame } from '@grafana/data';
 import type { Comparison } from '../core/deploys/comparison';
 import type { DeploysAnswer } from '../core/deploys/deploysAnswer';
 import { verdictEvidence, verdictText } from '../core/deploys/words';
 import { stackName } from '../core/growth/words';
 import { DEPLOY_FIELDS, type DeploysMeta } from './contract';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
+import { fieldsOf, NUMBER, PACE, TEXT, TIME, type Column } from './table';
 
 type Row = DeploysAnswer['deploys'][number];
 
@@ -27,36 +28,25 @@ export function deploysFrame(answer: DeploysAnswer, facts: ProbeFacts, refId: st
     refId,
     name: 'deploys',
     meta: { custom, notices: failureNotices(answer), preferredVisualisationType: 'table' },
-    fields: DEPLOY_FIELDS.map(({ name, title }) => {
-      const { config, of, type } = COLUMNS[name];
-      return { name, type, config: { ...config, displayNameFromDS: title }, values: rows.map(of) };
-    }),
+    fields: fieldsOf(DEPLOY_FIELDS, COLUMNS, rows),
     length: rows.length,
   };
 }
 
 type FieldName = (typeof DEPLOY_FIELDS)[number]['name'];
 
-const COLUMNS: Readonly<Record<FieldName, Pick<Field, 'type' | 'config'> & { of: (row: Row) => unknown }>> = {
-  time: { type: FieldType.time, config: {}, of: ({ deploy }) => deploy.atMs },
-  deploy: { type: FieldType.string, config: {}, of: ({ deploy }) => deploy.name },
-  verdict: { type: FieldType.string, config: {}, of: ({ comparison }) => comparison.verdict },
-  before: {
-    type: FieldType.number,
-    config: { decimals: 1 },
-    of: ({ comparison }) => comparison.total?.before.perMinute ?? null,
-  },
-  after: {
-    type: FieldType.number,
-    config: { decimals: 1 },
-    of: ({ comparison }) => comparison.total?.after.perMinute ?? null,
-  },
-  'leaks begun': { type: FieldType.string, config: {}, of: ({ comparison }) => leaks(comparison, 'worse') },
-  'leaks gone': { type: FieldType.string, config: {}, of: ({ comparison }) => leaks(comparison, 'fixed') },
-  'new stacks': { type: FieldType.number, config: {}, of: ({ comparison }) => comparison.stacks.appeared.length },
-  'vanished stacks': { type: FieldType.number, config: {}, of: ({ comparison }) => comparison.stacks.vanished.length },
-  'seen by': { type: FieldType.string, config: {}, of: ({ deploy }) => deploy.seenBy },
-  'in words': { type: FieldType.string, config: {}, of: ({ comparison }) => verdictText(comparison) },
+const COLUMNS: Readonly<Record<FieldName, Column<Row>>> = {
+  time: { ...TIME, of: ({ deploy }) => deploy.atMs },
+  deploy: { ...TEXT, of: ({ deploy }) => deploy.name },
+  verdict: { ...TEXT, of: ({ comparison }) => comparison.verdict },
+  'in words': { ...TEXT, of: ({ comparison }) => verdictText(comparison) },
+  before: { ...PACE, of: ({ comparison }) => comparison.total?.before.perMinute ?? null },
+  after: { ...PACE, of: ({ comparison }) => comparison.total?.after.perMinute ?? null },
+  'leaks begun': { ...TEXT, of: ({ comparison }) => leaks(comparison, 'worse') },
+  'leaks gone': { ...TEXT, of: ({ comparison }) => leaks(comparison, 'fixed') },
+  'new stacks': { ...NUMBER, of: ({ comparison }) => comparison.stacks.appeared.length },
+  'vanished stacks': { ...NUMBER, of: ({ comparison }) => comparison.stacks.vanished.length },
+  'seen by': { ...TEXT, of: ({ deploy }) => deploy.seenBy },
 };
 
 function leaks(comparison: Comparison, verdict: 'worse' | 'fixed'): string {

@@ -1,8 +1,9 @@
-import { FieldType, type DataFrame, type Field } from '@grafana/data';
+import type { DataFrame } from '@grafana/data';
 import type { Finding } from '../core/diagnosis/finding';
 import type { FindingsAnswer } from '../core/diagnosis/findingsAnswer';
 import { FINDING_FIELDS, type FindingsMeta } from './contract';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
+import { fieldsOf, TEXT, TIME, type Column } from './table';
 
 /** What was found out about memory, as a table: one row a finding, the verdict first. meta.custom: FindingsMeta. */
 export function findingsFrame(answer: FindingsAnswer, facts: ProbeFacts, refId: string): DataFrame {
@@ -21,32 +22,30 @@ export function findingsFrame(answer: FindingsAnswer, facts: ProbeFacts, refId: 
     refId,
     name: 'findings',
     meta: { custom, notices: failureNotices(answer), preferredVisualisationType: 'table' },
-    fields: FINDING_FIELDS.map(({ name, title }) => {
-      const { of, type } = COLUMNS[name];
-      return {
-        name,
-        type,
-        config: { displayNameFromDS: title },
-        values: findings.map((finding) => of(finding, custom.toMs)),
-      };
-    }),
+    fields: fieldsOf(
+      FINDING_FIELDS,
+      COLUMNS,
+      findings.map((finding) => ({ ...finding, asOfMs: custom.toMs }))
+    ),
     length: findings.length,
   };
 }
 
+interface Row extends Finding {
+  asOfMs: number | null;
+}
+
 type FieldName = (typeof FINDING_FIELDS)[number]['name'];
 
-const COLUMNS: Readonly<
-  Record<FieldName, Pick<Field, 'type'> & { of: (finding: Finding, asOfMs: number | null) => unknown }>
-> = {
-  severity: { type: FieldType.string, of: ({ severity }) => severity },
-  finding: { type: FieldType.string, of: ({ title }) => title },
-  text: { type: FieldType.string, of: ({ text }) => text },
-  advice: { type: FieldType.string, of: ({ advice }) => advice },
+const COLUMNS: Readonly<Record<FieldName, Column<Row>>> = {
+  severity: { ...TEXT, of: ({ severity }) => severity },
+  finding: { ...TEXT, of: ({ title }) => title },
+  text: { ...TEXT, of: ({ text }) => text },
+  advice: { ...TEXT, of: ({ advice }) => advice },
   evidence: {
-    type: FieldType.string,
+    ...TEXT,
     of: ({ evidence }) => evidence.map(({ metric, unit, value }) => `${metric} ${value} ${unit}`).join('; '),
   },
-  'cannot see': { type: FieldType.string, of: ({ cannotSee }) => cannotSee },
-  time: { type: FieldType.time, of: (_, asOfMs) => asOfMs },
+  'cannot see': { ...TEXT, of: ({ cannotSee }) => cannotSee },
+  time: { ...TIME, of: ({ asOfMs }) => asOfMs },
 };

@@ -1,4 +1,4 @@
-import { FieldType, type DataFrame, type Field } from '@grafana/data';
+import { FieldType, type DataFrame } from '@grafana/data';
 import type { SuspectAnswer, SuspectsAnswer } from '../core/deploys/answers';
 import { limitText, paceText } from '../core/deploys/words';
 import { short } from '../core/growth/evidence';
@@ -6,6 +6,7 @@ import { caveatText, evidenceLabel, stackName } from '../core/growth/words';
 import { namedBy } from '../core/history/answers';
 import { SUSPECT_FIELDS, type SuspectDeploy, type SuspectRow, type SuspectsMeta } from './contract';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
+import { fieldsOf, NUMBER, PACE, TEXT, TIME, type Column } from './table';
 
 export interface SuspectsFrameOptions {
   refId: string;
@@ -44,7 +45,7 @@ export function suspectsFrame(
     refId,
     name: 'suspects',
     meta: { custom, notices: failureNotices(answer), preferredVisualisationType: 'table' },
-    fields: fieldsOf(suspects),
+    fields: fieldsOf(SUSPECT_FIELDS, COLUMNS, suspects),
     length: suspects.length,
   };
 }
@@ -83,29 +84,21 @@ function deployOf({ before, deploy, relation }: NonNullable<SuspectAnswer['attri
 
 type FieldName = (typeof SUSPECT_FIELDS)[number]['name'];
 
-/** What each field holds, and how it is to be shown. */
-const COLUMNS: Readonly<Record<FieldName, Pick<Field, 'type' | 'config'> & { of: (row: SuspectRow) => unknown }>> = {
-  leak: { type: FieldType.string, config: {}, of: (row) => row.function },
-  'blocked on': { type: FieldType.string, config: {}, of: (row) => row.blockedOn.join(', ') },
-  stacks: { type: FieldType.number, config: { unit: 'none' }, of: (row) => row.members.length },
-  now: { type: FieldType.number, config: { unit: 'locale' }, of: (row) => row.count },
-  'per minute': { type: FieldType.number, config: { decimals: 1 }, of: (row) => row.perMinute },
-  low: { type: FieldType.number, config: { decimals: 1 }, of: (row) => row.low },
-  high: { type: FieldType.number, config: { decimals: 1 }, of: (row) => row.high },
-  trend: { type: FieldType.frame, config: {}, of: trendFrame },
-  since: { type: FieldType.time, config: {}, of: (row) => row.sinceMs },
-  deploy: { type: FieldType.string, config: {}, of: (row) => deployText(row.deploy) },
-  before: { type: FieldType.number, config: { decimals: 1 }, of: (row) => row.deploy?.before?.perMinute ?? null },
-  confidence: { type: FieldType.number, config: { unit: 'percentunit', decimals: 1 }, of: (row) => row.confidence },
-  evidence: { type: FieldType.string, config: {}, of: (row) => row.evidence.map(({ text }) => text).join('; ') },
+const COLUMNS: Readonly<Record<FieldName, Column<SuspectRow>>> = {
+  leak: { ...TEXT, of: (row) => row.function },
+  'blocked on': { ...TEXT, of: (row) => row.blockedOn.join(', ') },
+  stacks: { ...NUMBER, of: (row) => row.members.length },
+  now: { ...NUMBER, config: { unit: 'locale' }, of: (row) => row.count },
+  'per minute': { ...PACE, of: (row) => row.perMinute },
+  low: { ...PACE, of: (row) => row.low },
+  high: { ...PACE, of: (row) => row.high },
+  trend: { type: FieldType.frame, of: trendFrame },
+  since: { ...TIME, of: (row) => row.sinceMs },
+  deploy: { ...TEXT, of: (row) => deployText(row.deploy) },
+  before: { ...PACE, of: (row) => row.deploy?.before?.perMinute ?? null },
+  confidence: { ...NUMBER, config: { unit: 'percentunit', decimals: 1 }, of: (row) => row.confidence },
+  evidence: { ...TEXT, of: (row) => row.evidence.map(({ text }) => text).join('; ') },
 };
-
-function fieldsOf(rows: readonly SuspectRow[]): Field[] {
-  return SUSPECT_FIELDS.map(({ name, title }) => {
-    const { config, of, type } = COLUMNS[name];
-    return { name, type, config: { ...config, displayNameFromDS: title }, values: rows.map(of) };
-  });
-}
 
 /** Grafana's table draws a frame within a cell as a sparkline. */
 function trendFrame({ trend }: SuspectRow): DataFrame {

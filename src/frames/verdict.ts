@@ -1,4 +1,4 @@
-import { FieldType, type DataFrame, type Field } from '@grafana/data';
+import type { DataFrame } from '@grafana/data';
 import type { LeakChange } from '../core/deploys/comparison';
 import type { Span } from '../core/deploys/span';
 import type { VerdictAnswer } from '../core/deploys/verdictAnswer';
@@ -6,6 +6,7 @@ import { verdictEvidence, verdictText } from '../core/deploys/words';
 import { stackName } from '../core/growth/words';
 import { VERDICT_FIELDS, type VerdictMeta } from './contract';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
+import { fieldsOf, NUMBER, PACE, TEXT, type Column } from './table';
 
 /**
  * What became of the leaks from one stretch of time to the next: the verdict in words as a notice and in meta.custom
@@ -34,10 +35,7 @@ export function verdictFrame(answer: VerdictAnswer, facts: ProbeFacts, refId: st
       notices: [{ severity: 'info', text: sentence }, ...failureNotices(answer)],
       preferredVisualisationType: 'table',
     },
-    fields: VERDICT_FIELDS.map(({ name, title }) => {
-      const { config, of, type } = COLUMNS[name];
-      return { name, type, config: { ...config, displayNameFromDS: title }, values: rows.map(of) };
-    }),
+    fields: fieldsOf(VERDICT_FIELDS, COLUMNS, rows),
     length: rows.length,
   };
 }
@@ -59,15 +57,14 @@ function spanOf({ fromMs, name, toMs }: Span): VerdictMeta['before'] {
 
 type FieldName = (typeof VERDICT_FIELDS)[number]['name'];
 
-const PACE: Pick<Field, 'type' | 'config'> = { type: FieldType.number, config: { decimals: 1 } };
-const COLUMNS: Readonly<Record<FieldName, Pick<Field, 'type' | 'config'> & { of: (leak: LeakChange) => unknown }>> = {
-  leak: { type: FieldType.string, config: {}, of: ({ leader }) => stackName(leader) },
-  verdict: { type: FieldType.string, config: {}, of: ({ verdict }) => verdict },
+const COLUMNS: Readonly<Record<FieldName, Column<LeakChange>>> = {
+  leak: { ...TEXT, of: ({ leader }) => stackName(leader) },
+  verdict: { ...TEXT, of: ({ verdict }) => verdict },
   before: { ...PACE, of: ({ before }) => before.perMinute },
   'before low': { ...PACE, of: ({ before }) => before.low },
   'before high': { ...PACE, of: ({ before }) => before.high },
   after: { ...PACE, of: ({ after }) => after.perMinute },
   'after low': { ...PACE, of: ({ after }) => after.low },
   'after high': { ...PACE, of: ({ after }) => after.high },
-  stacks: { type: FieldType.number, config: {}, of: ({ stacks }) => stacks.length },
+  stacks: { ...NUMBER, of: ({ stacks }) => stacks.length },
 };

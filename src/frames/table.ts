@@ -1,0 +1,30 @@
+import { FieldType, type Field, type FieldConfig } from '@grafana/data';
+
+/** What a column of a table holds, and how Grafana is to show it. */
+export interface Column<Row> {
+  readonly type: FieldType;
+  readonly config?: FieldConfig;
+  /** The cell of a row: null or empty where it is not known, never zero. */
+  readonly of: (row: Row) => unknown;
+}
+
+/** Names and titles of a table's columns in their order, as the contract lists them. */
+type Specs<Name extends string> = ReadonlyArray<{ readonly name: Name; readonly title: string }>;
+
+/** The fields of a table frame: one cell a row. The title is what a person reads; the name is for transformations. */
+export function fieldsOf<Row, Name extends string>(
+  specs: Specs<Name>,
+  columns: Readonly<Record<Name, Column<Row>>>,
+  rows: readonly Row[]
+): Field[] {
+  return specs.map(({ name, title }) => {
+    const { config, of, type } = columns[name];
+    return { name, type, config: { ...config, displayNameFromDS: title }, values: rows.map(of) };
+  });
+}
+
+/** A pace in goroutines per minute. */
+export const PACE = { type: FieldType.number, config: { decimals: 1 } } as const;
+export const TEXT = { type: FieldType.string } as const;
+export const TIME = { type: FieldType.time } as const;
+export const NUMBER = { type: FieldType.number } as const;
