@@ -1,15 +1,9 @@
-import { keepAlive } from '../alive';
 import type { GoroutineCounts } from '../scrape';
 import { runSteps, type Steps } from '../steps';
-import { EMPTY_PROFILE } from './decode';
 import { ProfileError } from './error';
-import { FrameBook } from './framebook';
-import { groupSteps, type StackGroups } from './grouping';
-import { StackHasher } from './identity';
 import type { StackInterner } from './interner';
 import type { Profile } from './profile';
-import { ProfileStacks } from './profilestacks';
-import type { Stack, StackKey } from './stack';
+import { stacksOfSteps } from './stacksof';
 import { rowSums, type Sums } from './sums';
 import { checkValid } from './validate';
 
@@ -25,39 +19,23 @@ export function goroutineCounts(profile: Profile, stacks: StackInterner): Gorout
   return runSteps(goroutineCountsSteps(profile, stacks));
 }
 
-const STACKS_PER_STEP = 512;
-
 /** As `goroutineCounts`, in steps. */
-export function* goroutineCountsSteps(profile: Profile, stacks: StackInterner): Steps<GoroutineCounts> {
+export function* goroutineCountsSteps(profile: Profile, interner: StackInterner): Steps<GoroutineCounts> {
   checkValid(profile);
   const type = goroutineType(profile);
   yield;
   const perRow = exactNumbers(rowSums(profile, type));
   yield;
-  const opened = stacks.open(profile);
-  yield;
-  const groups = yield* groupSteps(profile, opened.frameTable);
-  const rowsOf = rowsByGroup(groups);
-  const result: Stack[] = [];
-  const counts = new Float64Array(groups.length);
-  // Groups tell frames without symbols apart by binary; keys do not.
-  const placeOf = new Map<StackKey, number>();
+  const { placeOf, stacks } = yield* stacksOfSteps(profile, interner, perRow);
+  const counts = new Float64Array(stacks.length);
   let total = 0;
-  for (let group = 0; group < groups.length; group++) {
-    if (group % STACKS_PER_STEP === STACKS_PER_STEP - 1) {
-      yield;
-    }
-    // The lines of most of the goroutines stand for the stack.
-    const rows = rowsOf(group).sort((a, b) => (perRow[b] as number) - (perRow[a] as number) || a - b);
-    const count = rows.reduce((sum, row) => sum + (perRow[row] as number), 0);
-    total += count;
-    const stack = stacks.sight(opened, rows);
-    const place = placeOf.get(stack.key) ?? result.push(stack) - 1;
-    placeOf.set(stack.key, place);
+  for (let row = 0; row < perRow.length; row++) {
+    const place = placeOf[row] as number;
+    const count = perRow[row] as number;
     counts[place] = (counts[place] as number) + count;
+    total += count;
   }
-  keepAlive('goroutines', [new StackHasher(), new ProfileStacks(EMPTY_PROFILE, stacks.granularity, new FrameBook())]);
-  return { total, stacks: result, counts: counts.subarray(0, result.length) };
+  return { total, stacks, counts };
 }
 
 function goroutineType(profile: Profile): number {
@@ -75,21 +53,4 @@ function exactNumbers({ exact, numbers }: Sums): Float64Array {
     throw new ProfileError('the goroutine counts go beyond 2^53');
   }
   return numbers;
-}
-
-/** Which rows each group has, ascending. */
-function rowsByGroup({ groupOf, length }: StackGroups): (group: number) => number[] {
-  const start = new Uint32Array(length + 1);
-  groupOf.forEach((group) => (start[group + 1] = (start[group + 1] as number) + 1));
-  for (let group = 0; group < length; group++) {
-    start[group + 1] = (start[group + 1] as number) + (start[group] as number);
-  }
-  const next = start.slice();
-  const rows = new Uint32Array(groupOf.length);
-  groupOf.forEach((group, row) => {
-    const at = next[group] as number;
-    rows[at] = row;
-    next[group] = at + 1;
-  });
-  return (group) => [...rows.subarray(start[group], start[group + 1])];
 }
