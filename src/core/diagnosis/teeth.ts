@@ -7,7 +7,7 @@ export interface Tooth {
 }
 
 /** A turn counts when the column comes back by this share of its whole range. */
-const TURN_SHARE = 0.5;
+const TURN_SHARE = 1 / 3;
 
 /** The climbs and falls of a column, by turning points: smaller ones within (a collection's own teeth) are passed over. */
 export function teethOf(values: Float64Array): Tooth[] {
@@ -50,7 +50,7 @@ export function teethOf(values: Float64Array): Tooth[] {
 const LEAST_ROWS = 6;
 /** and one of which less than this share lies in the middle half of its height. A straight climb has one half there. */
 const LEAST_MIDDLE = 0.25;
-/** The fall takes at most this share of the climb's time: what goes as it came is a wave of load. */
+/** At most this share of the climb's time is taken to lose half of its height: what goes as it came is a wave of load. */
 const MOST_FALL = 0.25;
 /** One sample apart is as steep as can be seen. */
 const STEEP_ROWS = 2;
@@ -60,15 +60,15 @@ export function isSawTooth(values: Float64Array, { end, peak, trough }: Tooth): 
   const climb = values.subarray(trough, peak + 1);
   const [from, to] = [values[trough] as number, values[peak] as number];
   const middle = climb.filter((value) => Math.abs((value - from) / (to - from) - 0.5) <= 0.25).length;
-  const floor = values[end] as number;
-  // The fall is over when three quarters of it are.
+  const half = (from + to) / 2;
   let fallen = peak;
-  while (fallen < end && (values[fallen] as number) > to - 0.75 * (to - floor)) {
+  while (fallen < end && (values[fallen] as number) > half) {
     fallen++;
   }
   return (
     climb.length >= LEAST_ROWS &&
     middle >= LEAST_MIDDLE * climb.length &&
+    (values[fallen] as number) <= half &&
     fallen - peak <= Math.max(STEEP_ROWS, MOST_FALL * (peak - trough))
   );
 }

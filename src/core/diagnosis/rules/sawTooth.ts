@@ -52,7 +52,7 @@ function untilKilled(situation: Situation): Finding | undefined {
 
 const LEAST_HEIGHT = 16 * MIB;
 /** A fall goes down by this share of the tooth's top at least. */
-const LEAST_FALL = 0.5;
+const LEAST_FALL = 0.4;
 /** Collections within a climb that did not end it: the garbage collector's own teeth have none. */
 const LEAST_COLLECTIONS = 2;
 /** Near the limit is where a higher tooth than those before is the last one. */
