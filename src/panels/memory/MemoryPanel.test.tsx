@@ -3,7 +3,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React from 'react';
 import { MEMORY_FIELDS } from '../../frames/contract';
-import { memoryFrameFixture, panelData } from './fixture';
+import { findingsFrameFixture, memoryFrameFixture, panelData } from './fixture';
 import { MemoryPanel } from './MemoryPanel';
 import { MEMORY_DEFAULTS, type MemoryOptions } from './options';
 
@@ -40,7 +40,8 @@ describe('the memory panel', () => {
     show(panelData([memoryFrameFixture()]));
     expect(legend('RSS')).toHaveAttribute('data-value', String(120 * MIB));
     expect(legend('residual')).toHaveTextContent('30 MiB');
-    for (const { name, formula } of MEMORY_FIELDS) {
+    const told = memoryFrameFixture().fields.map(({ name }) => name);
+    for (const { name, formula } of MEMORY_FIELDS.filter((field) => told.includes(field.name))) {
       expect(legend(name)).toHaveTextContent(formula);
     }
     expect(screen.getByRole('img')).toHaveAccessibleName(/RSS 120 MiB, Go’s estimate 90 MiB, Residual 30 MiB/);
@@ -65,6 +66,40 @@ describe('the memory panel', () => {
     legend('idle').focus();
     await userEvent.keyboard('{Enter}');
     expect(legend('idle')).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  it('shows one area alone by a click with Ctrl, and all again by a second', async () => {
+    show(panelData([memoryFrameFixture()]));
+    const pressed = () => MEMORY_FIELDS.map(({ name }) => name).filter((name) => pressedOf(name) === 'true');
+    const pressedOf = (name: string) =>
+      screen.queryByTestId(`tidemark-memory-legend-${name}`)?.getAttribute('aria-pressed');
+    const before = pressed();
+    const user = userEvent.setup();
+    await user.keyboard('{Control>}');
+    await user.click(legend('idle'));
+    expect(pressed()).toEqual(['idle', 'goResident', 'RSS', 'released']);
+    await user.click(legend('idle'));
+    await user.keyboard('{/Control}');
+    expect(pressed()).toEqual(before);
+  });
+
+  it('names the parts of the residual that the target tells', () => {
+    show(panelData([memoryFrameFixture([], {}, { RssFile: [3, 4, null, 6], LazyFree: [1, 2, null, 20] })]));
+    expect(legend('RssFile')).toHaveAttribute('data-value', String(6 * MIB));
+    expect(legend('LazyFree')).toHaveTextContent('20 MiB');
+    expect(legend('residual')).toHaveAttribute('data-value', String(30 * MIB));
+  });
+
+  it('shows the peak of RSS as a peak, and only where RSS is not told', () => {
+    const { unmount } = show(panelData([memoryFrameFixture([], {}, { MaxRSS: [1, 2, null, 130] })]));
+    expect(screen.queryByTestId('tidemark-memory-legend-MaxRSS')).toBeNull();
+    unmount();
+    show(panelData([memoryFrameFixture(['RSS', 'residual'], {}, { MaxRSS: [1, 2, null, 130] })]));
+    expect(legend('MaxRSS')).toHaveTextContent('Peak RSS');
+    expect(screen.getByTestId('tidemark-memory-chip-note')).toHaveTextContent(
+      /does not tell more than its peak, 130 MiB/
+    );
+    expect(screen.queryByTestId('tidemark-memory-legend-RSS')).toBeNull();
   });
 
   it('works without RSS and says so', () => {
@@ -102,6 +137,36 @@ describe('the memory panel', () => {
   });
 });
 
+describe('the views', () => {
+  const choose = (name: string) => userEvent.click(screen.getByRole('radio', { name }));
+
+  it('begins with the option’s, and follows the switch', async () => {
+    show(panelData([memoryFrameFixture()]), { options: { ...MEMORY_DEFAULTS, view: 'share' } });
+    // 60 of 120 MiB; the exact figure stays for whoever reads the page.
+    expect(legend('live')).toHaveTextContent('50 %');
+    expect(legend('live')).toHaveAttribute('data-value', String(60 * MIB));
+    await choose('Bytes');
+    expect(legend('live')).toHaveTextContent('60 MiB');
+  });
+
+  it('shows the steps from HeapAlloc to RSS, with share and change', async () => {
+    show(panelData([memoryFrameFixture()]));
+    await choose('Waterfall');
+    const step = (name: string) => screen.getByTestId(`tidemark-memory-step-${name}`);
+    expect(step('live')).toHaveTextContent(/60 MiB\s*50 %\s*\+20 MiB/);
+    expect(step('residual')).toHaveTextContent(/30 MiB\s*25 %\s*\+10 MiB/);
+    expect(step('RSS')).toHaveAttribute('data-value', String(120 * MIB));
+    expect(screen.queryByTestId('tidemark-memory-legend-live')).toBeNull();
+  });
+
+  it('has no shares without RSS', () => {
+    show(panelData([memoryFrameFixture(['RSS', 'residual'])]), { options: { ...MEMORY_DEFAULTS, view: 'share' } });
+    expect(screen.getByRole('radio', { name: 'Share' })).toBeDisabled();
+    expect(screen.getByRole('radio', { name: 'Bytes' })).toBeChecked();
+    expect(legend('live')).toHaveTextContent('60 MiB');
+  });
+});
+
 describe('instead of a picture', () => {
   const notice = () => within(screen.getByTestId('tidemark-memory-notice'));
 
@@ -116,6 +181,7 @@ describe('instead of a picture', () => {
   it.each([
     ['data of others', [{ length: 0, fields: [] }], /do not come from Tidemark/],
     ['goroutines', [{ length: 0, fields: [], meta: { custom: { kind: 'goroutines' } } }], /counts goroutines/],
+    ['findings alone', [findingsFrameFixture([])], /findings without the picture/],
     ['single fields', [memoryFrameFixture([], { view: 'fields' })], /single fields/],
     ['nothing', [], /gave nothing/],
   ])('says which query to choose for %s', (_, series, title) => {

@@ -4,7 +4,7 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
 import type { FindingsMeta } from '../../frames/contract';
 import { parseBytes } from '../../ui/bytes';
-import { Chips } from '../../ui/Chips';
+import { Chips, CHIPS_HEIGHT } from '../../ui/Chips';
 import { clock } from '../../ui/format';
 import { HoverStore } from '../../ui/plot/hover';
 import { annotationMarks, restartMarks } from '../../ui/plot/marks';
@@ -17,7 +17,7 @@ import { BriefMemoryVerdict, MemoryVerdict } from './findings/Verdict';
 import { plainVerdict, verdictOf } from './findings/words';
 import type { MemoryModel } from './frame';
 import { Headline } from './Headline';
-import { GAP, memoryLayout, verdictForm } from './layout';
+import { GAP, HEADER_GAP, memoryLayout, verdictForm } from './layout';
 import { Legend } from './Legend';
 import { LookProvider, memoryLook, ownColours } from './look';
 import { inWords, momentRows } from './moment';
@@ -75,14 +75,16 @@ export function MemoryPicture(props: Props) {
   const figure = useMemo(() => memoryFigure(model, theme), [model, theme]);
   const colours = JSON.stringify(ownColours(model, theme));
   const look = useMemo(() => memoryLook(theme, JSON.parse(colours)), [theme, colours]);
-  const drawn = useMemo(() => (view === 'share' ? asShares(model) : model), [view, model]);
+  // Where only lines fit, RSS at 100 % throughout says nothing.
+  const share = view === 'share' && !layout.lean;
+  const drawn = useMemo(() => (share ? asShares(model) : model), [share, model]);
   const common = { hidden, options, marks, range: { from, to }, look, onZoom: props.onChangeTimeRange };
   const plot = usePlot({
     ...common,
     model: drawn,
     size: layout.plot,
     lean: layout.lean,
-    limit: view === 'share' ? undefined : limit,
+    limit: share ? undefined : limit,
     hover,
     timeZone,
   });
@@ -96,7 +98,7 @@ export function MemoryPicture(props: Props) {
     <LookProvider value={look}>
       <div className={styles.panel} style={{ width, height }} data-testid="tidemark-memory">
         {layout.header === 'chips' && (
-          <div className={styles.header}>
+          <div className={styles.header} style={{ marginBottom: findings ? HEADER_GAP : 0 }}>
             <div className={styles.chips}>
               <Chips
                 frame={model.frame}
@@ -114,7 +116,7 @@ export function MemoryPicture(props: Props) {
               ref={sentenceRef}
               findings={findings}
               compact={form === 'compact'}
-              maxHeight={Math.max(54, height * (form === 'compact' ? 0.3 : 0.4))}
+              maxHeight={Math.max(54, height * (form === 'compact' ? 0.36 : 0.4))}
               unfolded={unfolded}
               onUnfold={setUnfolded}
               aside={layout.header === 'none' && choose(true)}
@@ -170,7 +172,7 @@ export function MemoryPicture(props: Props) {
                 data={plot.data}
                 layout={layout}
                 rect={plot.rect}
-                figure={view === 'share' ? shareFigure : figure}
+                figure={share ? shareFigure : figure}
                 hover={hover}
                 hidden={hidden}
                 onToggle={toggle}
@@ -194,7 +196,7 @@ function useView(option: MemoryViewName, model: MemoryModel): [MemoryViewName, (
 
 const getStyles = () => ({
   panel: css({ display: 'flex', flexDirection: 'column', overflow: 'hidden' }),
-  header: css({ display: 'flex', flex: 'none', gap: 8 }),
+  header: css({ display: 'flex', flex: 'none', gap: 8, height: CHIPS_HEIGHT }),
   chips: css({ flex: 1, minWidth: 0 }),
   sentence: css({ flex: 'none', paddingBottom: GAP }),
   line: css({ flex: 'none', paddingBottom: 4 }),

@@ -2,7 +2,15 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { LineInterpolation, DrawStyle, PointVisibility, type UPlotConfigBuilder } from '@grafana/ui';
 import { basePlot, type BasePlot } from '../../ui/plot/base';
 import { hatch } from '../../ui/plot/hatch';
-import { drawCollections, drawIsolated, drawLimit, drawNewest, drawRssLabel, drawThresholds } from './draw';
+import {
+  drawCollections,
+  drawIsolated,
+  drawLimit,
+  drawNewest,
+  drawPeakLabel,
+  drawRssLabel,
+  drawThresholds,
+} from './draw';
 import type { MemoryLook } from './look';
 import type { PlotSeries } from './stack';
 
@@ -46,12 +54,13 @@ export function memoryConfig(base: BasePlot, look: MemoryLook, series: readonly 
     builder.addBand({ series: [at('residual'), at('deficit')], dir: -1, fill: (u) => hatch(u.ctx, look.residual) });
     builder.addBand({ series: [at('deficit'), at('residual')], dir: -1, fill: (u) => hatch(u.ctx, look.deficit) });
   }
-  builder.addHook('draw', drawCollections(look));
+  builder.addHook('draw', drawCollections(look, base.theme));
   builder.addHook('draw', drawThresholds);
   builder.addHook('draw', drawLimit(look, base.theme));
   builder.addHook('draw', drawIsolated(look));
   builder.addHook('draw', drawNewest(look));
   builder.addHook('draw', drawRssLabel(look, base.theme));
+  builder.addHook('draw', drawPeakLabel(look, base.theme));
   return builder;
 }
 

@@ -60,8 +60,8 @@ export function drawThresholds(u: uPlot): void {
   ctx.restore();
 }
 
-/** GC cycles: short ticks on the time axis, outlined so that they stand out from any band. */
-export function drawCollections(look: MemoryLook) {
+/** GC cycles: short ticks on the time axis, outlined so that they stand out from any band, named at its end. */
+export function drawCollections(look: MemoryLook, theme: GrafanaTheme2) {
   return (u: uPlot): void => {
     const { collections } = viewOf<MemoryView>(u);
     const { ctx, bbox } = u;
@@ -71,11 +71,14 @@ export function drawCollections(look: MemoryLook) {
     for (const time of collections) {
       const x = Math.round(u.valToPos(time, 'x', true));
       ctx.fillStyle = look.ground;
-      ctx.fillRect(x - 1.5 * ratio, foot - 7 * ratio, 3 * ratio, 7 * ratio);
+      ctx.fillRect(x - 2 * ratio, foot - 9 * ratio, 4 * ratio, 9 * ratio);
       ctx.fillStyle = look.colour.NumGC;
-      ctx.fillRect(x - 0.5 * ratio, foot - 6 * ratio, ratio, 6 * ratio);
+      ctx.fillRect(x - ratio, foot - 8 * ratio, 2 * ratio, 8 * ratio);
     }
     ctx.restore();
+    if (collections.length > 0) {
+      label(ctx, 'GC', bbox.left + bbox.width + 4 * ratio, foot, 'left', look.colour.NumGC, look, theme);
+    }
   };
 }
 
@@ -113,6 +116,27 @@ export function drawRssLabel(look: MemoryLook, theme: GrafanaTheme2) {
         return;
       }
     }
+  };
+}
+
+/** A peak of some time or other: it must not be taken for RSS. */
+export function drawPeakLabel(look: MemoryLook, theme: GrafanaTheme2) {
+  return (u: uPlot): void => {
+    const { series, y } = viewOf<MemoryView>(u);
+    const column = series.findIndex(({ kind }) => kind === 'peak') + 1;
+    const newest =
+      column > 0
+        ? Array.from(u.data[column] ?? [])
+            .reverse()
+            .find((value) => value != null)
+        : undefined;
+    if (newest == null || newest > y.top) {
+      return;
+    }
+    const ratio = devicePixelRatio;
+    const at = u.valToPos(newest, 'y', true);
+    const x = u.bbox.left + u.bbox.width - 4 * ratio;
+    label(u.ctx, 'peak of RSS (MaxRSS)', x, at - 5 * ratio, 'right', look.colour.MaxRSS, look, theme);
   };
 }
 

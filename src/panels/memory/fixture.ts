@@ -1,9 +1,17 @@
 import { FieldType, getDefaultTimeRange, LoadingState, type DataFrame, type PanelData } from '@grafana/data';
-import type { MemoryMeta } from '../../frames/contract';
+import type { Finding, FindingsMeta, MemoryMeta } from '../../frames/contract';
 import { readMemory, type MemoryModel } from './frame';
 
-/** For tests: a frame of the bands view with three scrapes, a gap, and RSS that crosses Go's estimate. */
-export function memoryFrameFixture(without: string[] = [], meta: Partial<MemoryMeta> = {}): DataFrame {
+/**
+ * For tests: a frame of the bands view with three scrapes, a gap, and RSS that crosses Go's estimate.
+ *
+ * @param more further columns, in MiB but for NumGC
+ */
+export function memoryFrameFixture(
+  without: string[] = [],
+  meta: Partial<MemoryMeta> = {},
+  more: Record<string, Array<number | null>> = {}
+): DataFrame {
   const columns: Record<string, Array<number | null>> = {
     live: [40, 50, null, 60],
     fragmentation: [5, 5, null, 5],
@@ -14,6 +22,7 @@ export function memoryFrameFixture(without: string[] = [], meta: Partial<MemoryM
     RSS: [100, 70, null, 120],
     residual: [20, -10, null, 30],
     released: [0, 10, null, 400],
+    ...more,
   };
   const custom: MemoryMeta = {
     version: 1,
@@ -42,7 +51,7 @@ export function memoryFrameFixture(without: string[] = [], meta: Partial<MemoryM
           name,
           type: FieldType.number,
           config: { unit: 'bytes' },
-          values: values.map((value) => (value === null ? null : value * 1024 * 1024)),
+          values: values.map((value) => (value === null || name === 'NumGC' ? value : value * 1024 * 1024)),
         })),
     ],
   };
@@ -52,8 +61,31 @@ export function panelData(series: DataFrame[], more: Partial<PanelData> = {}): P
   return { series, state: LoadingState.Done, timeRange: getDefaultTimeRange(), ...more };
 }
 
-export function memoryModelFixture(without: string[] = []): MemoryModel {
-  const { model } = readMemory(panelData([memoryFrameFixture(without)]));
+/** A findings frame of the fixture's target. */
+export function findingsFrameFixture(findings: readonly Finding[], meta: Partial<FindingsMeta> = {}): DataFrame {
+  const { probe } = memoryFrameFixture().meta!.custom as MemoryMeta;
+  const custom: FindingsMeta = {
+    version: 1,
+    kind: 'findings',
+    probe,
+    restarts: [],
+    findings,
+    limit: null,
+    fromMs: 1000,
+    toMs: 4000,
+    ...meta,
+  };
+  return { length: findings.length, meta: { custom }, fields: [] };
+}
+
+/** The parts of the residual, told from the second scrape on; LazyFree not at the last. */
+export const PARTS_FIXTURE = { RssFile: [null, 4, null, 6], LazyFree: [null, 10, null, null] };
+
+export function memoryModelFixture(
+  without: string[] = [],
+  more: Record<string, Array<number | null>> = {}
+): MemoryModel {
+  const { model } = readMemory(panelData([memoryFrameFixture(without, {}, more)]));
   if (!model) {
     throw new Error('The fixture is no memory frame.');
   }

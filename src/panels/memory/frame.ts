@@ -43,7 +43,7 @@ function metaOf(frame: DataFrame): Partial<MemoryMeta> | undefined {
   return frame.meta?.custom;
 }
 
-function isBands(frame: DataFrame): boolean {
+export function isBands(frame: DataFrame): boolean {
   const meta = metaOf(frame);
   const hasTime = frame.fields.some((field) => field.type === FieldType.time);
   return meta?.kind === 'memory' && meta.view === 'bands' && meta.version === 1 && hasTime;

@@ -27,6 +27,8 @@ export interface VerdictRoom {
 
 const LINE_HEIGHT = 20;
 export const GAP = 8;
+/** Between the chips and the verdict. */
+export const HEADER_GAP = 4;
 export const COLUMN_ROW_MIN = 18;
 export const COLUMN_HEAD = 18;
 const BOTTOM_ROW = 20;
@@ -50,7 +52,8 @@ export function memoryLayout(
   verdict?: VerdictRoom
 ): MemoryLayout {
   const header = headerFor(width, height, verdict);
-  const headerHeight = header === 'chips' ? CHIPS_HEIGHT : header === 'line' ? LINE_HEIGHT : 0;
+  const headerHeight =
+    header === 'chips' ? CHIPS_HEIGHT + (verdict ? HEADER_GAP : 0) : header === 'line' ? LINE_HEIGHT : 0;
   const below = height - headerHeight - verdictHeight(verdict);
   const findingsHeight = unfoldedHeight(verdict?.findings ?? 0, below);
   const left = Math.max(0, below - findingsHeight);

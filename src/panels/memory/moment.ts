@@ -67,7 +67,7 @@ export function inReadingOrder<T extends { name: MemoryFieldName }>(rows: readon
   return [...rows].sort((a, b) => READING.indexOf(a.name) - READING.indexOf(b.name));
 }
 
-const HEADLINE: MemoryFieldName[] = ['RSS', 'goResident', 'residual'];
+const HEADLINE: MemoryFieldName[] = ['RSS', 'MaxRSS', 'goResident', 'residual'];
 
 /** The figures that decide, in reading order; for the places that have room for no more. */
 export function headline(rows: readonly MomentRow[]): MomentRow[] {

@@ -6,6 +6,7 @@ import { baseOf, yAxis } from '../../ui/plot/ticks';
 import { isolatedRows, withView, type PlotData, type PlotView } from '../../ui/plot/view';
 import type { Ceiling } from './ceiling';
 import type { MemoryModel } from './frame';
+import { shareFigure } from './share';
 import { highest, plotColumns, type PlotSeries } from './stack';
 import type { ThresholdLine } from './thresholds';
 
@@ -51,13 +52,14 @@ export function memoryData(input: Input): PlotData<MemoryView> {
   const peak = highestOf(scaled);
   const told = (row: number) => columns.some((column) => column[row] != null);
   const isolated = isolatedRows(told, model.times.length);
-  // Room for the ceiling's name above it.
-  const ceiling = inside ? limit.bytes * (1 + 18 / Math.max(plotHeight - 40, 60)) : 0;
+  // Room for the name of a ceiling or a peak: above it, or over the picture where the ceiling is far above.
+  const room = limit || series.some(({ kind }) => kind === 'peak') ? 1 + 18 / Math.max(plotHeight - 40, 60) : 1;
+  const ceiling = inside ? limit.bytes * room : peak * room;
   const wanted = Math.min(7, Math.max(2, plotHeight / 44));
   return withView<MemoryView>([model.times, ...columns] as AlignedData, {
     range,
     y: yAxis(Math.max(peak, ceiling), wanted, baseOf(model.field.config.unit ?? 'bytes')),
-    yLabel: tickFigureOf(model.field, theme, 'bytes'),
+    yLabel: model.measure === 'share' ? shareFigure : tickFigureOf(model.field, theme, 'bytes'),
     marks,
     reachMs: model.meta.probe.intervalMs * 1.5,
     series,

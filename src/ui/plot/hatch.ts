@@ -12,7 +12,7 @@ export interface HatchLook {
 
 /** Side of the tile and width of a line, in CSS pixels; the legend's SVG uses the same. */
 export function hatchTile({ dense }: HatchLook): { tile: number; line: number } {
-  return { tile: dense ? 4 : 7, line: 1.4 };
+  return { tile: dense ? 4.5 : 7, line: 1.4 };
 }
 
 /** A canvas pattern of slanted lines, one per look and pixel ratio. Without a canvas (tests): the line's colour. */

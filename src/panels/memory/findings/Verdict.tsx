@@ -13,7 +13,7 @@ interface Props {
   maxHeight: number;
   unfolded: boolean;
   onUnfold: (unfolded: boolean) => void;
-  /** At its right end: the switch of views, where there is no other line for it. */
+  /** At the right end of a compact one: the switch of views, which has no other line there. */
   aside?: React.ReactNode;
   ref: React.Ref<HTMLDivElement>;
 }
@@ -22,6 +22,17 @@ interface Props {
 export function MemoryVerdict({ findings, compact, maxHeight, unfolded, onUnfold, aside, ref }: Props) {
   const styles = useStyles2(getStyles);
   const verdict = verdictOf(findings);
+  const more = findings.length > 0 && (
+    <button
+      type="button"
+      className={styles.more}
+      aria-expanded={unfolded}
+      onClick={() => onUnfold(!unfolded)}
+      data-testid="tidemark-findings-more"
+    >
+      {moreLabel(findings, unfolded)}
+    </button>
+  );
   return (
     <VerdictBox
       ref={ref}
@@ -29,7 +40,15 @@ export function MemoryVerdict({ findings, compact, maxHeight, unfolded, onUnfold
       compact={compact}
       maxHeight={maxHeight}
       title={compact ? plainVerdict(verdict) : undefined}
-      aside={aside}
+      // Beside a text that may scroll, for it must not scroll out of sight.
+      aside={
+        compact && (
+          <div className={styles.aside}>
+            {aside}
+            {more}
+          </div>
+        )
+      }
     >
       <b>{verdict.title}</b> <Prose text={verdict.text} />
       {verdict.advice && (
@@ -38,20 +57,7 @@ export function MemoryVerdict({ findings, compact, maxHeight, unfolded, onUnfold
           <Prose text={verdict.advice} />
         </span>
       )}
-      {findings.length > 0 && (
-        <>
-          {' '}
-          <button
-            type="button"
-            className={styles.more}
-            aria-expanded={unfolded}
-            onClick={() => onUnfold(!unfolded)}
-            data-testid="tidemark-findings-more"
-          >
-            {moreLabel(findings, unfolded)}
-          </button>
-        </>
-      )}
+      {!compact && more && <> {more}</>}
     </VerdictBox>
   );
 }
@@ -67,6 +73,7 @@ export function BriefMemoryVerdict({ findings }: { findings: readonly Finding[] 
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  aside: css({ display: 'flex', flexDirection: 'column', alignItems: 'flex-end', gap: 2 }),
   advice: css({ color: theme.colors.text.secondary }),
   more: css({
     padding: 0,

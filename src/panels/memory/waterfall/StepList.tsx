@@ -9,7 +9,7 @@ import { useMemoryLook } from '../look';
 import { deltaOf, shareOf, shown, type MomentRow } from '../moment';
 import { Swatch } from '../Swatch';
 import { isNear } from '../view';
-import { stepsOf, type Step } from './steps';
+import { stepsOf, withoutBands, type Step } from './steps';
 
 interface Props {
   rows: readonly MomentRow[];
@@ -25,7 +25,7 @@ interface Props {
 }
 
 export const HEAD = 18;
-export const STEP_MIN = 14;
+export const STEP_MIN = 13;
 const STEP_MAX = 30;
 /** Room beyond the longest bar. */
 const SPARE = 1.04;
@@ -36,7 +36,8 @@ export function StepList({ rows, width, height, figure, limit, showReleased, sin
   const theme = useTheme2();
   const look = useMemoryLook();
   const id = useId();
-  const steps = stepsOf(rows).filter(({ name }) => showReleased || name !== 'released');
+  const all = stepsOf(rows).filter(({ name }) => showReleased || name !== 'released');
+  const steps = HEAD + all.length * STEP_MIN > height ? withoutBands(all) : all;
   const rowHeight = Math.min(STEP_MAX, Math.floor((height - HEAD) / Math.max(1, steps.length)));
   const columns = columnsFor(width);
   const inSum = Math.max(0, ...steps.filter(({ kind }) => kind !== 'aside').map(({ from, to }) => Math.max(from, to)));

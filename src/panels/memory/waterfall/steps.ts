@@ -16,6 +16,11 @@ export function knownOf(rows: readonly MomentRow[]): number | null {
   return estimate === null ? null : PARTS.reduce((sum, name) => sum + (valueOf(rows, name) ?? 0), estimate);
 }
 
+/** Where there is no room for all steps: without those that Go's estimate sums up. */
+export function withoutBands(steps: readonly Step[]): Step[] {
+  return steps.filter(({ role }) => role !== 'band');
+}
+
 /** From HeapAlloc to RSS, one step a line. What the moment does not tell is left out. */
 export function stepsOf(rows: readonly MomentRow[]): Step[] {
   const row = (name: MemoryFieldName) => rows.find((one) => one.name === name && one.value !== null);
@@ -63,7 +68,7 @@ function restOf(residual: MomentRow, rows: readonly MomentRow[]): MomentRow {
   return {
     ...residual,
     title: 'Rest of the residual',
-    formula: [residual.formula, ...parts.map(({ formula }) => formula)].join(' − '),
+    formula: ['residual', ...parts.map(({ formula }) => formula)].join(' − '),
     text: 'Inferred: what neither Go nor the kernel tells by itself, such as cgo and mmap memory. Below zero: mapped and never touched, or swapped out.',
     value: less(residual.value, ({ value }) => value),
     delta: less(residual.delta, ({ delta }) => delta),
