@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { diagnoseProgram, findingOf, idsOf, START_MS, type Level } from '../testing';
+import { collected, diagnoseProgram, findingOf, idsOf, START_MS, type Level } from '../testing';
 import { MIB } from '../words';
 
 describe('within a process', () => {
@@ -32,6 +32,7 @@ describe('within a process', () => {
   it.each<[string, (minutes: number, n: number) => Level]>([
     ['the collector’s own', (m, n) => ({ ...batches(20)(m, n), gcs: Math.floor(n / 20) })],
     ['lower than 16 MiB', (_, n) => ({ heap: (1 + ((0.7 * n) % 14)) * MIB, gcs: n, residual: 0 })],
+    ['on top of a leak', (m, n) => ({ ...collected((50 + 40 * m) * MIB, n, 8), residual: 0 })],
     ['bursts, which climb at once', (_, n) => ({ heap: (n % 20 < 8 ? 200 : 10) * MIB, gcs: n, residual: 0 })],
     [
       'a wave, which falls as it climbs',

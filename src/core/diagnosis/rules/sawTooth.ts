@@ -4,7 +4,7 @@ import { outlook } from '../limit';
 import { evidenceOf, fieldEvidence, type Rule } from '../rule';
 import { commonTop, killedRuns } from '../runs';
 import { LEAST_SAMPLES, type Situation } from '../situation';
-import { isSawTooth, teethOf } from '../teeth';
+import { isSawTooth, teethOf, type Tooth } from '../teeth';
 import { mib, MIB } from '../words';
 
 /** Memory that climbs and falls: with the process itself, or by itself when a batch ends. */
@@ -55,6 +55,8 @@ const LEAST_HEIGHT = 16 * MIB;
 const LEAST_FALL = 0.4;
 /** Collections within a climb that did not end it: the garbage collector's own teeth have none. */
 const LEAST_COLLECTIONS = 2;
+/** And the fall goes below what the last of them left: in a leak each collection leaves more than the one before. */
+const BELOW_FLOOR = 0.9;
 /** Near the limit is where a higher tooth than those before is the last one. */
 const CLOSE_TO_LIMIT = 0.8;
 
@@ -66,11 +68,14 @@ function untilLetGo(situation: Situation): Finding | undefined {
   const heap = situation.column('HeapAlloc');
   const gcs = situation.column('NumGC');
   const at = (row: number) => heap[row] as number;
+  const floorBefore = ({ peak }: Tooth) =>
+    heap.subarray(gcs.indexOf(gcs[peak] as number), peak + 1).reduce((least, bytes) => Math.min(least, bytes));
   const teeth = teethOf(heap).filter(
     (tooth) =>
       at(tooth.peak) - at(tooth.trough) >= LEAST_HEIGHT &&
       at(tooth.end) <= (1 - LEAST_FALL) * at(tooth.peak) &&
       (gcs[tooth.peak] as number) - (gcs[tooth.trough] as number) >= LEAST_COLLECTIONS &&
+      at(tooth.end) <= BELOW_FLOOR * floorBefore(tooth) &&
       isSawTooth(heap, tooth)
   );
   const last = teeth.at(-1);
