@@ -7,5 +7,6 @@ export {
   type GoroutinesAnswer,
   type GoroutinesOptions,
 } from './goroutinesAnswer';
+export { heapAnswer, type HeapAnswer, type HeapOptions, type HeapSeries } from './heapAnswer';
 export { memoryAnswer, type MemoryAnswer, type MemoryColumnName, type MemoryOptions } from './memoryAnswer';
 export type { FailureKind, RangeFacts } from './rangeFacts';

@@ -1,16 +1,13 @@
 import type { Stack } from '../profile/stack';
 import type { Steps } from '../steps';
 import { rangeFacts, type RangeFacts } from './rangeFacts';
+import { stackFilter, type StackFilter } from './stackFilter';
 import type { HistoryRange } from './store';
 
-export interface GoroutinesOptions {
+export interface GoroutinesOptions extends StackFilter {
   readonly groupBy: 'total' | 'stack' | 'function';
   /** How many groups stand by themselves. */
   readonly top: number;
-  /** Keeps the stacks in which a function matches. */
-  readonly focus?: RegExp;
-  /** Drops the stacks in which a function matches. */
-  readonly ignore?: RegExp;
 }
 
 export interface GoroutinesAnswer extends RangeFacts {
@@ -79,7 +76,7 @@ const STACKS_A_STEP = 512;
 
 function* groupsOf(stacks: readonly Stack[], options: GoroutinesOptions): Steps<Groups> {
   const { groupBy } = options;
-  const passes = filterOf(options);
+  const passes = stackFilter(options);
   const groupOf = new Int32Array(stacks.length).fill(-1);
   const names: string[] = groupBy === 'total' ? ['total'] : [];
   const byName = new Map<string, number>();
@@ -111,25 +108,6 @@ function* groupsOf(stacks: readonly Stack[], options: GoroutinesOptions): Steps<
     groupOf[index] = group;
   }
   return { names, groupOf };
-}
-
-/** Stacks share their functions: each name is matched once. */
-function filterOf({ focus, ignore }: GoroutinesOptions): (stack: Stack) => boolean {
-  const matcher = (pattern: RegExp) => {
-    const known = new Map<string, boolean>();
-    return (stack: Stack) =>
-      stack.frames.some(({ function: name }) => {
-        let matches = known.get(name);
-        if (matches === undefined) {
-          matches = pattern.test(name);
-          known.set(name, matches);
-        }
-        return matches;
-      });
-  };
-  const focused = focus ? matcher(focus) : () => true;
-  const ignored = ignore ? matcher(ignore) : () => false;
-  return (stack) => focused(stack) && !ignored(stack);
 }
 
 /** The `top` greatest groups, greatest first. */
@@ -197,6 +175,7 @@ export function namedBy({ frames, userFrame }: Stack): number {
   return frames.length - (isExit && frames.length > 1 ? 2 : 1);
 }
 
-function nameOf(stack: Stack): string {
+/** What a stack is called in a legend. */
+export function nameOf(stack: Stack): string {
   return stack.frames[namedBy(stack)]?.function ?? '(empty stack)';
 }

@@ -26,7 +26,9 @@ export interface FailureKind {
 /** How many kinds of trouble are told; more would bury the newest. */
 const MOST_FAILURES = 3;
 
-export function rangeFacts(range: HistoryRange, part: ScrapeFailure['part']): RangeFacts {
+type Facts = Pick<HistoryRange, 'failures' | 'process' | 'restarts' | 'times'>;
+
+export function rangeFacts(range: Facts, part: ScrapeFailure['part']): RangeFacts {
   const { failures, process, restarts, times } = range;
   return { times: times.slice(), restarts: [...restarts], process: { ...process }, failures: kindsOf(failures, part) };
 }

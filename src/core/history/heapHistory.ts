@@ -1,0 +1,111 @@
+import type { ProcessFacts, TimestampMs } from '../scrape';
+import { CHUNK_MOMENTS, HeapChunk, type HeapMoment, type HeapRow } from './heapChunk';
+import { HeapRange, type HeapSlice } from './heapRange';
+
+export type { HeapColumn, HeapMoment } from './heapChunk';
+
+export interface HeapHistoryOptions {
+  /** Moments older than the newest by more than this are not in any range, and go with their chunk. */
+  readonly maxAgeMs: number;
+  /** When all takes more, the oldest chunks are forgotten. The newest stays. */
+  readonly maxBytes: number;
+}
+
+/** A chunk is closed early where it takes this share of `maxBytes`, so that what is forgotten at once is little. */
+const CHUNK_SHARE = 1 / 8;
+
+/** The heap profiles of one target over time, in memory: all four sample types, scaled and as sampled. */
+export class HeapHistory {
+  /** None is empty; the last is open. */
+  private chunks: HeapChunk[] = [];
+  private newest: HeapRow | undefined;
+  /** Of the newest moment that had a profile. */
+  private lastAllocs = 0;
+  private lastBuild: string | undefined;
+
+  constructor(private readonly options: HeapHistoryOptions) {}
+
+  /** When the newest moment was; undefined before the first. */
+  get latestMs(): TimestampMs | undefined {
+    return this.newest?.moment.atMs;
+  }
+
+  get byteLength(): number {
+    return this.chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  /** Moments come in order of time: throws RangeError for one that is not after the last. */
+  append(moment: HeapMoment): void {
+    if (!Number.isFinite(moment.atMs) || moment.atMs <= (this.latestMs ?? -Infinity)) {
+      throw new RangeError(`heap moments come in order of time: ${moment.atMs} is not after ${this.latestMs}`);
+    }
+    const chunk = this.openChunk();
+    chunk.append(moment, this.isRestart(moment));
+    this.newest = chunk.rows.at(-1);
+    this.forget();
+  }
+
+  /** What was taken from `fromMs` to `toMs`, both included. Later moments do not change it. */
+  range(fromMs: TimestampMs, toMs: TimestampMs): HeapRange {
+    const oldest = Math.max(fromMs, (this.latestMs ?? 0) - this.options.maxAgeMs);
+    const slices: HeapSlice[] = [];
+    let at = 0;
+    for (const chunk of this.chunks) {
+      const from = firstRow(chunk, (ms) => ms >= oldest);
+      const to = firstRow(chunk, (ms) => ms > toMs);
+      if (from < to) {
+        slices.push({ chunk, from, to, at });
+        at += to - from;
+      }
+    }
+    return new HeapRange(slices);
+  }
+
+  /** What was allocated since the start never falls while a process lives; and a build id is for good. */
+  private isRestart({ heap, process }: HeapMoment): boolean {
+    if (!heap) {
+      return false;
+    }
+    const allocs = heap.columns.sampled.alloc_objects.reduce((sum, count) => sum + count, 0);
+    const isOtherBuild = differs(process, this.lastBuild);
+    const isRestart = allocs < this.lastAllocs || isOtherBuild;
+    this.lastAllocs = allocs;
+    this.lastBuild = process.buildId ?? (isRestart ? undefined : this.lastBuild);
+    return isRestart;
+  }
+
+  private openChunk(): HeapChunk {
+    const last = this.chunks.at(-1);
+    if (last && last.rows.length < CHUNK_MOMENTS && last.byteLength < this.options.maxBytes * CHUNK_SHARE) {
+      return last;
+    }
+    last?.close();
+    const chunk = new HeapChunk();
+    this.chunks.push(chunk);
+    return chunk;
+  }
+
+  private forget(): void {
+    const oldest = (this.latestMs as number) - this.options.maxAgeMs;
+    const newestOf = (chunk: HeapChunk) => (chunk.rows.at(-1) as HeapRow).moment.atMs;
+    let bytes = this.byteLength;
+    while (this.chunks.length > 1) {
+      const [first] = this.chunks as [HeapChunk];
+      if (newestOf(first) >= oldest && bytes <= this.options.maxBytes) {
+        return;
+      }
+      bytes -= first.byteLength;
+      this.chunks.shift();
+    }
+  }
+}
+
+function differs({ buildId }: ProcessFacts, last: string | undefined): boolean {
+  return buildId !== undefined && last !== undefined && buildId !== last;
+}
+
+/** The first row that has got there, as all after it have; the chunk's length where none has. */
+function firstRow({ rows }: HeapChunk, isReached: (ms: TimestampMs) => boolean): number {
+  const row = rows.findIndex(({ moment }) => isReached(moment.atMs));
+  return row < 0 ? rows.length : row;
+}
