@@ -67,6 +67,74 @@ async function memory(page: Page, host: string, theme: string): Promise<void> {
   );
 }
 
+async function memoryVerdict(page: Page, host: string, theme: string): Promise<void> {
+  await page.goto(`${host}/?panel=memory&scene=leak-verdict&theme=${theme}&height=560`);
+  const verdict = page.getByTestId('tidemark-verdict');
+  check('verdict: says how bad it is', (await verdict.getAttribute('data-verdict')) === 'critical', 'critical');
+  const plot = page.getByTestId('tidemark-memory-plot');
+  const height = (await plot.boundingBox())!.height;
+  await page.getByTestId('tidemark-findings-more').press('Enter');
+  const findings = await page.getByTestId('tidemark-finding').count();
+  check('verdict: unfolds to all findings', findings === 3, findings);
+  const panel = (await page.getByTestId('tidemark-memory').boundingBox())!;
+  const drawn = (await plot.boundingBox())!;
+  check(
+    'verdict: the picture stays, and in the panel',
+    drawn.y + drawn.height <= panel.y + panel.height + 0.5 && drawn.height > 0.3 * height,
+    `${Math.round(drawn.height)} of ${Math.round(height)} px`
+  );
+  await page.screenshot({
+    path: path.join(OUT, `behave-memory-findings-${theme}.png`),
+    clip: { x: 0, y: 0, width: 1270, height: 590 },
+  });
+}
+
+async function memoryViews(page: Page, host: string, theme: string): Promise<void> {
+  await page.goto(`${host}/?panel=memory&scene=burst&theme=${theme}`);
+  const live = page.getByTestId('tidemark-memory-legend-live');
+  await page.getByRole('radio', { name: 'Share' }).check();
+  const share = await live.innerText();
+  check('views: shares in the legend', /\d\s%$/.test(share), share.replaceAll('\n', ' '));
+  await live.click({ modifiers: ['Control'] });
+  const pressed = await page.locator('[data-testid^="tidemark-memory-legend-"][aria-pressed="true"]').count();
+  check('views: Ctrl and click shows one area alone', pressed === 4, `${pressed} shown, 3 of them lines`);
+  await page.getByRole('radio', { name: 'Waterfall' }).check();
+  const step = page.getByTestId('tidemark-memory-step-live');
+  const newest = Number(await step.getAttribute('data-value'));
+  await point(page, 'tidemark-memory-plot', 0.35, 0.5);
+  const then = Number(await step.getAttribute('data-value'));
+  check('views: the waterfall follows the strip', then > 4 * newest, `${newest} then ${then}`);
+  await page.screenshot({
+    path: path.join(OUT, `behave-memory-waterfall-${theme}.png`),
+    clip: { x: 0, y: 0, width: 1270, height: 420 },
+  });
+  await page.mouse.move(5, 5);
+}
+
+/** Zooms in and shifts the window step by step, as a person pans. */
+async function panning(page: Page, host: string, panel: string, scene: string, options = {}): Promise<void> {
+  await page.goto(`${host}/?panel=${panel}&scene=${scene}&options=${JSON.stringify(options)}`);
+  await page.waitForTimeout(1500);
+  const drawing = () => page.locator('.uplot canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const before = await drawing();
+  const tasks = await page.evaluate(async () => {
+    const seen: number[] = [];
+    new PerformanceObserver((list) =>
+      seen.push(...list.getEntries().map(({ duration }) => Math.round(duration)))
+    ).observe({ type: 'longtask' });
+    const { pan } = window as unknown as { pan: (shareOfWindow: number, zoom: number) => void };
+    pan(-0.1, 0.6);
+    for (let step = 0; step < 20; step++) {
+      await new Promise((done) => setTimeout(done, 100));
+      pan(step < 10 ? -0.05 : 0.05, 1);
+    }
+    await new Promise((done) => setTimeout(done, 300));
+    return seen;
+  });
+  check(`${panel}/${scene}: panning draws anew`, (await drawing()) !== before, 'drawn otherwise');
+  check(`${panel}/${scene}: pans with no task over 50 ms`, tasks.length === 0, `long tasks ${JSON.stringify(tasks)}`);
+}
+
 async function goroutines(page: Page, host: string, theme: string): Promise<void> {
   await page.goto(`${host}/?panel=goroutines&scene=leak&theme=${theme}`);
   const total = await value(page, 'tidemark-goroutines-total');
@@ -190,10 +258,14 @@ async function main(): Promise<void> {
     page.on('pageerror', (error) => check('no page error', false, error.stack));
     for (const theme of ['dark', 'light']) {
       await memory(page, host, theme);
+      await memoryVerdict(page, host, theme);
+      await memoryViews(page, host, theme);
       await goroutines(page, host, theme);
       await suspects(page, host, theme);
     }
     await streaming(page, host, 'memory', 'big');
+    await panning(page, host, 'memory', 'big');
+    await panning(page, host, 'memory', 'big', { view: 'share', gcMarks: 'always' });
     await streaming(page, host, 'goroutines', 'big');
     await streaming(page, host, 'goroutines', 'suspects-many');
   });

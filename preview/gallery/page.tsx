@@ -76,6 +76,14 @@ function Shown({
     const timer = every > 0 ? setInterval(() => setRound((before) => before + 1), every) : undefined;
     return () => clearInterval(timer);
   }, []);
+  useEffect(() => {
+    const pan = (share: number, zoom: number) =>
+      setRange(({ from, to }) => {
+        const shift = share * (to - from);
+        return { from: to - zoom * (to - from) + shift, to: to + shift };
+      });
+    Object.assign(window, { pan });
+  }, []);
   const series = useMemo(
     () =>
       applyFieldOverrides({

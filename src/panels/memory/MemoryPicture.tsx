@@ -78,9 +78,10 @@ export function MemoryPicture(props: Props) {
   // Where only lines fit, RSS at 100 % throughout says nothing.
   const share = view === 'share' && !layout.lean;
   const drawn = useMemo(() => (share ? asShares(model) : model), [share, model]);
-  const common = { hidden, options, marks, range: { from, to }, look, onZoom: props.onChangeTimeRange };
+  const common = { options, marks, range: { from, to }, look, onZoom: props.onChangeTimeRange };
   const plot = usePlot({
     ...common,
+    hidden,
     model: drawn,
     size: layout.plot,
     lean: layout.lean,
@@ -133,7 +134,7 @@ export function MemoryPicture(props: Props) {
           <FindingList
             contentRef={findingsRef}
             findings={findings}
-            height={layout.findingsHeight}
+            height={layout.findingsHeight - GAP}
             figure={figure}
             timeZone={timeZone}
             windowMs={windowMs}

@@ -5,7 +5,7 @@ export interface MemoryLayout {
   /** `line`: one line with the figures that decide, instead of chips and legend. */
   header: 'chips' | 'line' | 'none';
   legend: 'right' | 'bottom' | 'none';
-  /** All that is below header and verdict: the findings where they are unfolded, and the picture with its legend. */
+  /** Of the unfolded findings with the gap under them, and what is left for the picture with its legend. */
   findingsHeight: number;
   picture: { width: number; height: number };
   plot: { width: number; height: number };
@@ -109,6 +109,6 @@ function verdictHeight(verdict: VerdictRoom | undefined): number {
 
 /** Half of the room at most, so that the picture stays; all of it where both would be too small. */
 function unfoldedHeight(wanted: number, room: number): number {
-  const height = Math.min(wanted + 2, Math.floor(room * 0.55));
+  const height = Math.min(wanted + GAP, Math.floor(room * 0.55));
   return wanted === 0 ? 0 : room - height >= PLOT_MIN ? height : Math.max(0, room);
 }

@@ -332,7 +332,7 @@ describe('layout', () => {
       memoryLayout(1222, height, 'auto', 9, { form: 'banner', height: 50, findings });
     // 600 - 26 - 4 - 58 = 512.
     expect(at(600, 1000)).toMatchObject({ findingsHeight: 281, picture: { height: 231 } });
-    expect(at(600, 100)).toMatchObject({ findingsHeight: 102, picture: { height: 410 } });
+    expect(at(600, 100)).toMatchObject({ findingsHeight: 108, picture: { height: 404 } });
     expect(at(300, 1000)).toMatchObject({ findingsHeight: 212, picture: { height: 0 } });
   });
 

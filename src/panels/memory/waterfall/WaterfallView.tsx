@@ -21,12 +21,13 @@ interface Props {
   hover: HoverStore;
   timeZone: TimeZone;
   /** Of the strip that the moment is chosen from. */
-  strip: Omit<PlotSituation, 'size' | 'lean' | 'model' | 'limit' | 'hover' | 'timeZone'>;
+  strip: Pick<PlotSituation, 'options' | 'marks' | 'range' | 'look' | 'onZoom'>;
   /** The moment in words. */
   label: string;
 }
 
 const STRIP = 56;
+const NONE: PlotSituation['hidden'] = new Set();
 
 /** The steps of one moment, the hovered one or else the newest, over a strip of RSS to choose it from. */
 export function WaterfallView({ model, width, height, figure, limit, hover, timeZone, strip, label }: Props) {
@@ -37,7 +38,7 @@ export function WaterfallView({ model, width, height, figure, limit, hover, time
   const rows = momentRows(model, row);
   const { from, to } = strip.range;
   const size = { width, height: STRIP };
-  const plot = usePlot({ ...strip, model, limit: undefined, hover, timeZone, size, lean: true });
+  const plot = usePlot({ ...strip, model, hidden: NONE, limit: undefined, hover, timeZone, size, lean: true });
   const withStrip = height - STRIP >= rows.length * STEP_MIN + HEAD;
   const at = clock(model.times[row]!, timeZone, to - from);
   return (
