@@ -27,6 +27,8 @@ export interface Effect {
 
 /** The chance that what does not grow is said to. */
 const LEVEL = 0.01;
+/** The slope's interval must begin above this share of the slope: what may as well be next to nothing is no finding yet. */
+const SURE = 0.2;
 /** A load's turn and a batch take so long at least: what rose for less is not looked at. */
 const LEAST_MINUTES = 0.5;
 
@@ -43,7 +45,7 @@ export function trendOf(series: Series, effect: Effect): Trend | undefined {
   const { minutes } = setting.cells;
   const span = (minutes.at(-1) as number) - (minutes[since] as number);
   return {
-    rises: growth !== undefined && growth.p <= LEVEL && slope.low > 0 && span >= LEAST_MINUTES,
+    rises: growth !== undefined && growth.p <= LEVEL && isSure(slope) && span >= LEAST_MINUTES,
     slope,
     minutes: span,
     first: minima[since] as number,
@@ -82,13 +84,17 @@ export function trendOfFew({ segments, times, values }: Series, { minPercent, mi
       mannKendall(points, startsFrom(starts, 0)).pUp <= FEW_LEVEL &&
       largestFall(points, starts) < SWING * rise &&
       rise >= Math.max(minRise, (minPercent / 100) * first) &&
-      slope.low > 0 &&
+      isSure(slope) &&
       span >= LEAST_MINUTES,
     slope,
     minutes: span,
     first,
     last: points.at(-1) as number,
   };
+}
+
+function isSure({ low, perMinute }: Slope): boolean {
+  return low > 0 && low >= SURE * perMinute;
 }
 
 function settingOf({ segments, times }: Series, { minPercent, minRise }: Effect): Setting {
