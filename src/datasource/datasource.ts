@@ -16,7 +16,7 @@ import { interpolate } from './query/interpolate';
 import { answer } from './query/stream';
 import { samplerOf } from './sampler/registry';
 import { targetOf, type Target } from './settings';
-import { DEFAULT_GOROUTINES, QUERY_TYPES, type TidemarkOptions, type TidemarkQuery } from './types';
+import { DEFAULT_GOROUTINES, DEFAULT_HEAP, QUERY_TYPES, type TidemarkOptions, type TidemarkQuery } from './types';
 
 /** The data source: one Go program. It holds no state of its own; the page's sampler does. */
 export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOptions> {
@@ -56,6 +56,10 @@ export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOpt
           : `Goroutines by ${query.groupBy}, top ${query.top ?? DEFAULT_GOROUTINES.top}`;
       case 'memory':
         return query.view === 'bands' ? 'Memory: RSS against heap' : `Memory: ${(query.fields ?? []).join(', ')}`;
+      case 'heap': {
+        const { groupBy, order, sampleType } = { ...DEFAULT_HEAP, ...query };
+        return `Heap: ${sampleType} by ${groupBy}${groupBy === 'function' ? `, ${order}` : ''}`;
+      }
       case 'suspects':
         return `Suspects, one row a ${query.groupBy ?? 'leak'}`;
       case 'deploys':

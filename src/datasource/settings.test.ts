@@ -11,6 +11,7 @@ test('defaults', () => {
     label: 'orders',
     proxyUrl: '/api/datasources/proxy/uid/u',
     intervalMs: 15_000,
+    heapIntervalMs: 60_000,
     retentionMs: 24 * 3_600_000,
     memorySource: 'auto',
     deployTags: ['deploy'],
@@ -24,6 +25,9 @@ test('senseless numbers become the default, and nobody scrapes more than once a 
     retentionMs: 24 * 3_600_000,
   });
   expect(settings({ scrapeIntervalSeconds: 0.01 }).intervalMs).toBe(1000);
+  expect(settings({ heapIntervalSeconds: 1 }).heapIntervalMs).toBe(5000);
+  expect(settings({ heapIntervalSeconds: NaN }).heapIntervalMs).toBe(60_000);
+  expect(settings({ heapIntervalSeconds: 300 }).heapIntervalMs).toBe(300_000);
 });
 
 test('the version metric: read, left to the default, or a problem in words', () => {

@@ -5,6 +5,8 @@ import type { TidemarkOptions } from './types';
 
 export const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15;
 export const MIN_SCRAPE_INTERVAL_SECONDS = 1;
+export const DEFAULT_HEAP_INTERVAL_SECONDS = 60;
+export const MIN_HEAP_INTERVAL_SECONDS = 5;
 export const DEFAULT_RETENTION_HOURS = 24;
 export const DEFAULT_DEPLOY_TAGS: readonly string[] = ['deploy'];
 
@@ -17,6 +19,8 @@ export interface Target {
   /** Where Grafana's proxy answers for it, without a slash at its end. */
   proxyUrl: string;
   intervalMs: number;
+  /** Between two heap profiles, which are taken only while a heap query is shown. */
+  heapIntervalMs: number;
   retentionMs: number;
   memorySource: MemorySource | 'auto';
   /** The tags that an annotation of a deploy has. */
@@ -33,11 +37,13 @@ export interface Target {
 export function targetOf(settings: DataSourceInstanceSettings<TidemarkOptions>): Target {
   const options = settings.jsonData ?? {};
   const seconds = positive(options.scrapeIntervalSeconds) ?? DEFAULT_SCRAPE_INTERVAL_SECONDS;
+  const heapSeconds = positive(options.heapIntervalSeconds) ?? DEFAULT_HEAP_INTERVAL_SECONDS;
   return {
     uid: settings.uid,
     label: options.targetUrl || settings.name,
     proxyUrl: (settings.url ?? '').replace(/\/+$/, ''),
     intervalMs: Math.max(seconds, MIN_SCRAPE_INTERVAL_SECONDS) * 1000,
+    heapIntervalMs: Math.max(heapSeconds, MIN_HEAP_INTERVAL_SECONDS) * 1000,
     retentionMs: (positive(options.retentionHours) ?? DEFAULT_RETENTION_HOURS) * 3_600_000,
     memorySource: options.memorySource ?? 'auto',
     ...versionMetricOf(options.versionMetric),

@@ -1,7 +1,7 @@
 import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 import type { MemorySource } from '../core/memstats/fields';
-import type { EventKind } from '../frames';
+import type { EventKind, HeapSampleType } from '../frames';
 
 /** What is kept in a data source's `jsonData`. Everything is optional: settings.ts fills in the defaults. */
 export interface TidemarkOptions extends DataSourceJsonData {
@@ -12,6 +12,8 @@ export interface TidemarkOptions extends DataSourceJsonData {
   targetUrl?: string;
   /** Seconds between two scrapes. */
   scrapeIntervalSeconds?: number;
+  /** Seconds between two heap profiles. */
+  heapIntervalSeconds?: number;
   /** Hours that the page remembers. */
   retentionHours?: number;
   /** Which rung of the memory ladder to stand on; `auto` finds the best one. */
@@ -110,6 +112,22 @@ export interface EventsQuery extends CommonQuery {
   kinds?: EventKind[];
 }
 
+/** The heap over time by what allocated it. Every text field takes template variables. */
+export interface HeapQuery extends CommonQuery {
+  queryType: 'heap';
+  /** `inuse_space` unless said. */
+  sampleType?: HeapSampleType;
+  groupBy?: 'function' | 'stack';
+  /** groupBy `function`: by what it allocated itself, or with all that it called. `cum` unless said. */
+  order?: 'flat' | 'cum';
+  /** As the profile scales them up, or as they were sampled. `scaled` unless said. */
+  values?: 'scaled' | 'sampled';
+  /** As in GoroutinesQuery. By cum there is no `other`. */
+  top?: number | string;
+  focus?: string;
+  ignore?: string;
+}
+
 /** What was found out about memory: one row a finding, the most important first. */
 export interface FindingsQuery extends CommonQuery {
   queryType: 'findings';
@@ -130,7 +148,8 @@ export type TidemarkQuery =
   | VerdictQuery
   | EventsQuery
   | FindingsQuery
-  | ProcessQuery;
+  | ProcessQuery
+  | HeapQuery;
 export type QueryType = TidemarkQuery['queryType'];
 
 export const QUERY_TYPES: readonly QueryType[] = [
@@ -142,6 +161,7 @@ export const QUERY_TYPES: readonly QueryType[] = [
   'events',
   'findings',
   'process',
+  'heap',
 ];
 
 export const DEFAULT_GOROUTINES = {
@@ -154,3 +174,11 @@ export const DEFAULT_SUSPECTS = { queryType: 'suspects', groupBy: 'leak' } as co
   SuspectsQuery,
   'refId'
 >;
+export const DEFAULT_HEAP = {
+  queryType: 'heap',
+  sampleType: 'inuse_space',
+  groupBy: 'function',
+  order: 'cum',
+  values: 'scaled',
+  top: 10,
+} as const satisfies Omit<HeapQuery, 'refId'>;

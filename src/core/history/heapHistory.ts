@@ -30,6 +30,11 @@ export class HeapHistory {
     return this.newest?.moment.atMs;
   }
 
+  /** Number of moments held. */
+  get length(): number {
+    return this.chunks.reduce((sum, { rows }) => sum + rows.length, 0);
+  }
+
   get byteLength(): number {
     return this.chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }

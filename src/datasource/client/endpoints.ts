@@ -1,7 +1,7 @@
 import type { Target } from '../settings';
 
 /** What we ask a target for. plugin.json's routes allow exactly these; a test holds the two together. */
-export type Endpoint = 'goroutine' | 'heap text' | 'metrics' | 'expvar';
+export type Endpoint = 'goroutine' | 'heap' | 'heap text' | 'metrics' | 'expvar';
 
 interface EndpointSpec {
   /** Path behind the data source's proxy, where the program serves it at its usual place. */
@@ -19,6 +19,7 @@ export const ENDPOINTS: Record<Endpoint, EndpointSpec> = {
     custom: 'pprof',
     query: '?debug=0',
   },
+  heap: { path: 'debug/pprof/heap', customPath: 'custom/pprof/heap', custom: 'pprof', query: '?debug=0' },
   'heap text': { path: 'debug/pprof/heap', customPath: 'custom/pprof/heap', custom: 'pprof', query: '?debug=1' },
   metrics: { path: 'metrics', customPath: 'custom/metrics', custom: 'metrics', query: '' },
   expvar: { path: 'debug/vars', customPath: 'custom/expvar', custom: 'expvar', query: '' },

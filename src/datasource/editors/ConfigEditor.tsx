@@ -11,8 +11,10 @@ import { Combobox, Divider, Field, Input } from '@grafana/ui';
 import React from 'react';
 import {
   DEFAULT_DEPLOY_TAGS,
+  DEFAULT_HEAP_INTERVAL_SECONDS,
   DEFAULT_RETENTION_HOURS,
   DEFAULT_SCRAPE_INTERVAL_SECONDS,
+  MIN_HEAP_INTERVAL_SECONDS,
   MIN_SCRAPE_INTERVAL_SECONDS,
 } from '../settings';
 import type { TidemarkOptions } from '../types';
@@ -59,6 +61,15 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
           min={MIN_SCRAPE_INTERVAL_SECONDS}
           value={jsonData.scrapeIntervalSeconds}
           onChange={(scrapeIntervalSeconds) => set({ scrapeIntervalSeconds })}
+        />
+        <NumberField
+          id="tidemark-heap-interval"
+          label="Heap profile interval"
+          description="Seconds between two heap profiles. They are dear, and taken only while a panel shows a heap query."
+          placeholder={String(DEFAULT_HEAP_INTERVAL_SECONDS)}
+          min={MIN_HEAP_INTERVAL_SECONDS}
+          value={jsonData.heapIntervalSeconds}
+          onChange={(heapIntervalSeconds) => set({ heapIntervalSeconds })}
         />
         <NumberField
           id="tidemark-retention"

@@ -5,6 +5,7 @@ import React from 'react';
 import type { TidemarkDataSource } from '../datasource';
 import {
   DEFAULT_GOROUTINES,
+  DEFAULT_HEAP,
   DEFAULT_MEMORY,
   DEFAULT_SUSPECTS,
   type QueryType,
@@ -14,6 +15,7 @@ import {
 import { EventsEditor } from './EventsEditor';
 import { FindingsEditor } from './FindingsEditor';
 import { GoroutinesEditor } from './GoroutinesEditor';
+import { HeapEditor } from './HeapEditor';
 import { MemoryEditor } from './MemoryEditor';
 import { QUERY_TYPE_OPTIONS } from './options';
 import { SuspectsEditor } from './SuspectsEditor';
@@ -30,6 +32,7 @@ const DEFAULTS = {
   events: { queryType: 'events' },
   findings: { queryType: 'findings' },
   process: { queryType: 'process' },
+  heap: DEFAULT_HEAP,
 } as const satisfies Record<QueryType, object>;
 
 /** The query editor: what to show, and then the fields of that query type. Each change runs the query. */
@@ -78,6 +81,8 @@ function FieldsEditor({ query, onChange }: FieldsProps) {
       return <EventsEditor query={query} onChange={onChange} />;
     case 'findings':
       return <FindingsEditor query={query} onChange={onChange} />;
+    case 'heap':
+      return <HeapEditor query={{ ...DEFAULT_HEAP, ...query }} onChange={onChange} />;
     case 'deploys':
     case 'process':
       return null;

@@ -1,5 +1,6 @@
 import React from 'react';
 import { describeMemoryField, MEMORY_FIELD_NAMES, MEMORY_FIELDS } from '../../frames';
+import { WHY_A_SAMPLE } from './HeapEditor';
 
 /** Grafana shows this on request beside the query editor. */
 export function QueryHelp() {
@@ -28,6 +29,16 @@ export function QueryHelp() {
       <p>
         Compares the time before the newest deploy with the time since, or any two: fixed, improved, unchanged, worse,
         or not enough data, with the paces that this rests on.
+      </p>
+      <h3>Heap</h3>
+      <p>
+        Which functions hold the heap, or allocated it, from <code>/debug/pprof/heap</code>: flat is what a function
+        allocated itself, cum with all that it called. A leak whose memory comes from all over shows by cum alone. The
+        lines of cum overlap, so they have no <code>other</code>.
+      </p>
+      <p>
+        {WHY_A_SAMPLE} <b>Values</b> switches between the two. The profile is as of the last garbage collection; one is
+        taken only while such a query is shown, at an interval of its own.
       </p>
       <h3>Memory: bands</h3>
       <ul>

@@ -1,6 +1,6 @@
 import type { ComboboxOption } from '@grafana/ui';
-import { describeMemoryField, MEMORY_FIELD_NAMES, type EventKind } from '../../frames';
-import type { GroupBy, MemoryQuery, SuspectsQuery, TidemarkOptions, TidemarkQuery } from '../types';
+import { describeMemoryField, MEMORY_FIELD_NAMES, type EventKind, type HeapSampleType } from '../../frames';
+import type { GroupBy, HeapQuery, MemoryQuery, SuspectsQuery, TidemarkOptions, TidemarkQuery } from '../types';
 
 export const MEMORY_SOURCE_OPTIONS: Array<ComboboxOption<NonNullable<TidemarkOptions['memorySource']>>> = [
   { value: 'auto', label: 'Automatic' },
@@ -15,6 +15,7 @@ export const QUERY_TYPE_OPTIONS: Array<ComboboxOption<TidemarkQuery['queryType']
   { value: 'deploys', label: 'Deploys', description: 'Each deploy with growth before and after it' },
   { value: 'verdict', label: 'Fixed?', description: 'What became of the leaks from one deploy to the next' },
   { value: 'memory', label: 'Memory', description: 'RSS against heap, or any MemStats field' },
+  { value: 'heap', label: 'Heap', description: 'Which functions or stacks hold it, or allocated it' },
   { value: 'findings', label: 'Findings', description: 'Is it a leak? What RSS and heap say, in words' },
   { value: 'process', label: 'Process', description: 'Version, Go, start; and what watching it costs' },
   { value: 'events', label: 'Marks', description: 'Restarts, deploys and onsets of growth, as annotations have them' },
@@ -37,6 +38,32 @@ export const GROUP_BY_OPTIONS: Array<ComboboxOption<GroupBy>> = [
   { value: 'stack', label: 'Stack', description: 'One line a distinct stack' },
   { value: 'function', label: 'Function', description: 'One line a function: the first of your code' },
   { value: 'total', label: 'Total', description: 'All goroutines as one line' },
+];
+
+export const SAMPLE_TYPE_OPTIONS: Array<ComboboxOption<HeapSampleType>> = [
+  { value: 'inuse_space', label: 'inuse_space', description: 'Bytes that are in use' },
+  { value: 'inuse_objects', label: 'inuse_objects', description: 'Objects that are in use' },
+  { value: 'alloc_space', label: 'alloc_space', description: 'Bytes allocated since the start' },
+  { value: 'alloc_objects', label: 'alloc_objects', description: 'Objects allocated since the start' },
+];
+
+export const HEAP_GROUP_OPTIONS: Array<ComboboxOption<NonNullable<HeapQuery['groupBy']>>> = [
+  { value: 'function', label: 'Function', description: 'One line a function' },
+  {
+    value: 'stack',
+    label: 'Stack',
+    description: 'One line a distinct stack, called by the first function of your code',
+  },
+];
+
+export const HEAP_ORDER_OPTIONS: Array<ComboboxOption<NonNullable<HeapQuery['order']>>> = [
+  { value: 'cum', label: 'cum', description: 'With all that a function called: finds what allocates all over' },
+  { value: 'flat', label: 'flat', description: 'What a function allocated itself' },
+];
+
+export const HEAP_VALUES_OPTIONS: Array<ComboboxOption<NonNullable<HeapQuery['values']>>> = [
+  { value: 'scaled', label: 'Scaled', description: 'Estimated for all allocations, as go tool pprof shows it' },
+  { value: 'sampled', label: 'Sampled', description: 'What was recorded, as heap?debug=1 prints it' },
 ];
 
 export const VIEW_OPTIONS: Array<ComboboxOption<MemoryQuery['view']>> = [

@@ -4,7 +4,14 @@ import type { JudgementOptions } from '../../core/deploys/judgement';
 import type { VerdictAnswer, VerdictOptions } from '../../core/deploys/verdictAnswer';
 import type { DiagnosisOptions } from '../../core/diagnosis/finding';
 import type { FindingsAnswer } from '../../core/diagnosis/findingsAnswer';
-import type { GoroutinesAnswer, GoroutinesOptions, MemoryAnswer, MemoryOptions } from '../../core/history/answers';
+import type {
+  GoroutinesAnswer,
+  GoroutinesOptions,
+  HeapAnswer,
+  HeapOptions,
+  MemoryAnswer,
+  MemoryOptions,
+} from '../../core/history/answers';
 import type { MemorySource } from '../../core/memstats/fields';
 import type { VersionMetric } from '../../core/memstats/version';
 import type { MemorySample, ProbeCost, ProcessFacts, ScrapeFailure, TimestampMs } from '../../core/scrape';
@@ -41,6 +48,15 @@ export interface Engine {
   events(input: RangeOf<JudgementOptions>, abort?: AbortSignal): Promise<EventsAnswer>;
   /** What is wrong with the memory, or is not although it looks so. */
   findings(input: RangeOf<DiagnosisOptions>, abort?: AbortSignal): Promise<FindingsAnswer>;
+  /**
+   * Adds up a heap profile by stack. For a target it is kept until `appendHeap` asks for it.
+   *
+   * @throws TargetError
+   */
+  readHeap(input: { answer: Answer; target?: TargetKey }, abort?: AbortSignal): Promise<HeapRead>;
+  /** Takes a heap profile into the target's history, as `append` does a round. */
+  appendHeap(input: { target: TargetKey; moment: HeapParts }, abort?: AbortSignal): Promise<Appended>;
+  heap(input: RangeOf<HeapOptions>, abort?: AbortSignal): Promise<HeapAnswer>;
   /** Lets go of all that is known of a target. */
   forget(input: { target: TargetKey }, abort?: AbortSignal): Promise<void>;
 }
@@ -63,6 +79,13 @@ export interface GoroutinesRead {
   readonly receipt?: number;
 }
 
+export interface HeapRead {
+  readonly stacks: number;
+  readonly process: ProcessFacts;
+  /** Names the kept profile to `appendHeap`; absent without a target. */
+  readonly receipt?: number;
+}
+
 export interface MemoryInput {
   readonly answer: Answer;
   readonly source: MemorySource;
@@ -82,6 +105,14 @@ export interface RoundParts {
   readonly memory?: MemorySample;
   readonly process: ProcessFacts;
   readonly cost: ProbeCost;
+  readonly failures: readonly ScrapeFailure[];
+}
+
+/** A HeapMoment (core/history/heapChunk.ts) whose profile is still with the engine. */
+export interface HeapParts {
+  readonly atMs: TimestampMs;
+  readonly receipt?: number;
+  readonly process: ProcessFacts;
   readonly failures: readonly ScrapeFailure[];
 }
 
@@ -116,6 +147,9 @@ export const METHODS = [
   'verdict',
   'events',
   'findings',
+  'readHeap',
+  'appendHeap',
+  'heap',
   'forget',
 ] as const;
 export type Method = (typeof METHODS)[number];

@@ -1,10 +1,8 @@
-import { decodeSteps, isGzip } from '../../core/profile/decode';
 import { ProfileError } from '../../core/profile/error';
 import { goroutineCountsSteps, type StackInterner } from '../../core/profile/goroutines';
 import type { GoroutineCounts, ProcessFacts } from '../../core/scrape';
 import type { Answer } from '../client/client';
-import { CUT_ADVICE, explainBody, TargetError } from '../client/errors';
-import { inflate } from './inflate';
+import { readProfile } from './profile';
 import type { Slicer } from './slices';
 
 export interface GoroutineReading {
@@ -13,48 +11,23 @@ export interface GoroutineReading {
 }
 
 /** @throws TargetError */
-export async function readGoroutines(
+export function readGoroutines(
   answer: Answer,
   stacks: StackInterner,
   slicer: Slicer,
   abort?: AbortSignal
 ): Promise<GoroutineReading> {
-  const bytes = await inflateProfile(answer, slicer, abort);
-  try {
-    const profile = await slicer.run(decodeSteps(bytes), abort);
-    const counts = await slicer.run(goroutineCountsSteps(profile, stacks), abort);
-    if (counts.total === 0) {
-      // The goroutine that writes the profile is in it, so a live program has at least one.
-      throw new ProfileError('the profile is empty: it holds no goroutine, not even the one that wrote it', 0);
-    }
-    return { counts, process: { buildId: profile.mappings[0]?.buildId || undefined } };
-  } catch (error) {
-    if (error instanceof ProfileError) {
-      throw new TargetError(
-        answer.asked,
-        `The profile that came cannot be read: ${error.message}.`,
-        'Is the URL that of a Go program’s pprof endpoints? If so, please report this with the profile.',
-        200
-      );
-    }
-    throw error;
-  }
-}
-
-/** The inflated bytes of a profile. pprof sends gzip as content, without a Content-Encoding, so nobody else inflates it. */
-async function inflateProfile({ asked, body }: Answer, slicer: Slicer, abort?: AbortSignal): Promise<Uint8Array> {
-  const bytes = new Uint8Array(body);
-  if (!isGzip(bytes)) {
-    throw explainBody(asked, body, 'a gzip’d profile');
-  }
-  try {
-    return await inflate(bytes, slicer, abort);
-  } catch (error) {
-    abort?.throwIfAborted();
-    const came =
-      error instanceof RangeError
-        ? `A profile came back that cannot be inflated: ${error.message}.`
-        : `A damaged or cut profile came back: its ${bytes.length} bytes of gzip do not inflate.`;
-    throw new TargetError(asked, came, CUT_ADVICE, 200);
-  }
+  return readProfile(
+    answer,
+    function* (profile) {
+      const counts = yield* goroutineCountsSteps(profile, stacks);
+      if (counts.total === 0) {
+        // The goroutine that writes the profile is in it, so a live program has at least one.
+        throw new ProfileError('the profile is empty: it holds no goroutine, not even the one that wrote it', 0);
+      }
+      return { counts, process: { buildId: profile.mappings[0]?.buildId || undefined } };
+    },
+    slicer,
+    abort
+  );
 }

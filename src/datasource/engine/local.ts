@@ -4,13 +4,14 @@ import type { RangeAt } from '../../core/deploys/comparison';
 import type { Judgement } from '../../core/deploys/judgement';
 import { verdictAnswer } from '../../core/deploys/verdictAnswer';
 import { findingsAnswer } from '../../core/diagnosis/findingsAnswer';
-import { goroutinesAnswer, memoryAnswer } from '../../core/history/answers';
+import { goroutinesAnswer, heapAnswer, memoryAnswer } from '../../core/history/answers';
 import { MemoryHistory } from '../../core/history/memory';
 import type { HistoryRange, HistoryStore } from '../../core/history/store';
 import { StackInterner } from '../../core/profile/goroutines';
 import type { GoroutineCounts, Scrape } from '../../core/scrape';
 import type { Engine, Input, Place, RangeOf, RoundParts, SuspectsOptions, TargetKey } from './engine';
 import { readGoroutines } from './goroutines';
+import { HeapState, readHeap } from './heap';
 import { Judge } from './judge';
 import { readMemory } from './memory';
 import type { Slicer } from './slices';
@@ -23,6 +24,7 @@ interface TargetState {
   readonly history: HistoryStore;
   readonly stacks: StackInterner;
   readonly judge: Judge;
+  readonly heap: HeapState;
   /** Read, and not yet appended. A round that was aborted leaves its counts here until the next one reads. */
   kept?: { readonly receipt: number; readonly counts: GoroutineCounts };
 }
@@ -103,6 +105,35 @@ export class LocalEngine implements Engine {
     return this.slicer.run(findingsAnswer(this.rangeOf(input), input.options), abort);
   };
 
+  readHeap: Engine['readHeap'] = async ({ answer, target }, abort) => {
+    const state = target && this.stateOf(target);
+    const { heap, process } = await readHeap(answer, state?.stacks ?? new StackInterner(), this.slicer, abort);
+    abort?.throwIfAborted();
+    const read = { stacks: heap.stacks.length, process };
+    if (!state) {
+      return read;
+    }
+    const receipt = this.receipts++;
+    state.heap.keep(receipt, heap);
+    return { ...read, receipt };
+  };
+
+  appendHeap: Engine['appendHeap'] = async ({ target, moment }, abort) => {
+    await this.slicer.breathe(abort);
+    return this.stateOf(target).heap.append(moment);
+  };
+
+  heap: Engine['heap'] = async (input, abort) => {
+    await this.slicer.breathe(abort);
+    const { target, fromMs, toMs, options } = input;
+    const answer = await this.slicer.run(
+      heapAnswer(this.stateOf(target).heap.history.range(fromMs, toMs), options),
+      abort
+    );
+    // A heap profile tells the build at most; the rest is known where scrapes are taken too.
+    return { ...answer, process: { ...this.rangeOf(input).process, ...answer.process } };
+  };
+
   forget: Engine['forget'] = async ({ target }: Input<'forget'>) => {
     this.targets.delete(target.id);
   };
@@ -111,7 +142,7 @@ export class LocalEngine implements Engine {
     let state = this.targets.get(id);
     if (!state) {
       const history = new MemoryHistory({ maxAgeMs, maxBytes: MOST_BYTES });
-      state = { history, stacks: new StackInterner(), judge: new Judge(this.slicer) };
+      state = { history, stacks: new StackInterner(), judge: new Judge(this.slicer), heap: new HeapState(maxAgeMs) };
       this.targets.set(id, state);
     }
     return state;

@@ -2,13 +2,17 @@ import { rangeUtil } from '@grafana/data';
 import type { DiagnosisOptions } from '../../core/diagnosis/finding';
 import type { SpanChoice, VerdictOptions } from '../../core/deploys/verdictAnswer';
 import { EVENT_KINDS, isMemoryField, MEMORY_FIELD_NAMES, type EventKind, type MemoryField } from '../../frames';
+import type { HeapOptions } from '../../core/history/answers';
+import { HEAP_SAMPLE_TYPES, HEAP_VALUES } from '../../core/profile/heap';
 import type { SuspectsOptions } from '../engine/engine';
 import {
   DEFAULT_GOROUTINES,
+  DEFAULT_HEAP,
   type EventsQuery,
   type FindingsQuery,
   type GoroutinesQuery,
   type GroupBy,
+  type HeapQuery,
   type MemoryQuery,
   type SuspectsQuery,
   type VerdictQuery,
@@ -81,6 +85,34 @@ export function checkSuspects(query: SuspectsQuery): CheckedSuspects {
     load,
     limit: { goroutines, bytes: mib === undefined ? undefined : mib * 2 ** 20 },
   };
+}
+
+const HEAP_GROUPS: ReadonlyArray<HeapOptions['groupBy']> = ['function', 'stack'];
+const HEAP_ORDERS: ReadonlyArray<HeapOptions['order']> = ['flat', 'cum'];
+
+/** @throws QueryError */
+export function checkHeap(query: HeapQuery): HeapOptions {
+  const { groupBy, order, sampleType, top, values } = { ...DEFAULT_HEAP, ...query };
+  const count = Number(top);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new QueryError(`“Top” is “${top}”. It takes a whole number from 1 up.`);
+  }
+  return {
+    sampleType: oneOf('Sample type', sampleType, HEAP_SAMPLE_TYPES),
+    groupBy: oneOf('Group by', groupBy, HEAP_GROUPS),
+    order: oneOf('Order', order, HEAP_ORDERS),
+    values: oneOf('Values', values, HEAP_VALUES),
+    top: count,
+    focus: regex('Focus', query.focus),
+    ignore: regex('Ignore', query.ignore),
+  };
+}
+
+function oneOf<T extends string>(label: string, value: T, known: readonly T[]): T {
+  if (!known.includes(value)) {
+    throw new QueryError(`“${label}” is “${value}”. It can be ${known.join(', ')}.`);
+  }
+  return value;
 }
 
 /** @throws QueryError */

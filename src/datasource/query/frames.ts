@@ -4,12 +4,14 @@ import {
   eventsFrame,
   findingsFrame,
   goroutinesFrame,
+  heapFrame,
   memoryColumns,
   memoryFrame,
   nothingToCompare,
   processFrame,
   suspectsFrame,
   verdictFrame,
+  type HeapFacts,
   type ProbeFacts,
 } from '../../frames';
 import type { Sampler } from '../sampler/sampler';
@@ -18,6 +20,7 @@ import {
   checkEvents,
   checkFindings,
   checkGoroutines,
+  checkHeap,
   checkMemory,
   checkSuspects,
   checkVerdict,
@@ -49,6 +52,11 @@ export async function framesOf(
       const view = checkMemory(query);
       const answer = await engine.memory({ ...asked, options: { columns: memoryColumns(view) } }, abort);
       return [memoryFrame(answer, factsOf(sampler), { refId, source: sampler.memorySource, ...view })];
+    }
+    case 'heap': {
+      const options = checkHeap(query);
+      const answer = await engine.heap({ ...asked, options }, abort);
+      return [heapFrame(answer, heapFactsOf(sampler), { refId, ...options })];
     }
     case 'suspects': {
       const checked = checkSuspects(query);
@@ -101,6 +109,13 @@ function withTrouble(frame: DataFrame, { trouble }: PostedDeploys): DataFrame {
   return trouble
     ? { ...frame, meta: { ...frame.meta, notices: [...notices, { severity: 'warning', text: trouble }] } }
     : frame;
+}
+
+/** What a heap query costs is its own: it brings a clock of its own. */
+function heapFactsOf(sampler: Sampler): HeapFacts {
+  const { latestHeap, target } = sampler;
+  const facts = factsOf(sampler);
+  return { ...facts, lastScrape: latestHeap?.cost ?? facts.lastScrape, heapIntervalMs: target.heapIntervalMs };
 }
 
 function factsOf({ engine, latest, target }: Sampler): ProbeFacts {

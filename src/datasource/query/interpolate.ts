@@ -27,6 +27,17 @@ export function interpolate(query: TidemarkQuery, scopedVars?: ScopedVars): Tide
         focus: pattern(query.focus),
         ignore: pattern(query.ignore),
       };
+    case 'heap':
+      return {
+        ...query,
+        sampleType: optional(query.sampleType) as typeof query.sampleType,
+        groupBy: optional(query.groupBy) as typeof query.groupBy,
+        order: optional(query.order) as typeof query.order,
+        values: optional(query.values) as typeof query.values,
+        top: optional(query.top),
+        focus: pattern(query.focus),
+        ignore: pattern(query.ignore),
+      };
     case 'suspects':
       return {
         ...query,

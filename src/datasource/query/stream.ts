@@ -20,7 +20,7 @@ import { interpolate } from './interpolate';
 import { mapNewest } from './mapNewest';
 
 /**
- * Answers a panel: once with what is there, and again after each scrape for as long as the panel listens and its time
+ * Answers a panel: once with what is there, and again after each scrape (or heap profile, where that is asked for) for as long as the panel listens and its time
  * range reaches the present. Every packet carries the whole answer, so a late one never leaves half of an old one.
  * Leaving cancels what is being worked out.
  */
@@ -35,8 +35,22 @@ export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sample
     );
   }
   // What an earlier panel made us sample is shown at once; before the first scrape there is nothing to show.
-  const known = defer(() => (sampler.latest ? of(undefined) : of()));
-  return merge(known, sampler.scrapes).pipe(packet);
+  const clocks = [...new Set(queries.map(clockOf))].map((clock) => CLOCKS[clock](sampler));
+  const known = defer(() => (clocks.some(({ latest }) => latest) ? of(undefined) : of()));
+  return merge(known, ...clocks.map(({ taken }) => taken)).pipe(packet);
+}
+
+/** What is taken of a target, each at its own pace. */
+type ClockName = 'scrapes' | 'heaps';
+
+const CLOCKS: Readonly<Record<ClockName, (sampler: Sampler) => { taken: Observable<unknown>; latest: unknown }>> = {
+  scrapes: ({ latest, scrapes }) => ({ taken: scrapes, latest }),
+  heaps: ({ heaps, latestHeap }) => ({ taken: heaps, latest: latestHeap }),
+};
+
+/** What a query is answered from: heap profiles are taken only while somebody asks for them. */
+function clockOf({ queryType }: TidemarkQuery): ClockName {
+  return queryType === 'heap' ? 'heaps' : 'scrapes';
 }
 
 async function packetOf(
@@ -80,7 +94,7 @@ async function partOf(
 /** One row a scrape, as opposed to a table, in which no row is an answer. */
 function isSeries({ fields, meta }: DataFrame): boolean {
   const { kind }: Partial<TidemarkMeta> = meta?.custom ?? {};
-  return fields[0]?.type === FieldType.time && (kind === 'goroutines' || kind === 'memory');
+  return fields[0]?.type === FieldType.time && (kind === 'goroutines' || kind === 'memory' || kind === 'heap');
 }
 
 function isEmpty(values: ArrayLike<unknown>): boolean {

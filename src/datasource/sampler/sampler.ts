@@ -1,17 +1,13 @@
-import { catchError, defer, EMPTY, exhaustMap, finalize, from, share, tap, timer, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, from, tap, type Observable } from 'rxjs';
 import type { MemorySource } from '../../core/memstats/fields';
 import { Round } from '../client/client';
 import { PostedDeploysReader } from '../deploys/posted';
 import { EngineError, type Engine, type TargetKey } from '../engine/engine';
 import type { Target } from '../settings';
+import { Clock } from './clock';
+import { takeHeap, type HeapTaken } from './heap';
 import { MemoryLadder } from './memoryLadder';
 import { scrape, type Taken } from './scrape';
-
-/**
- * How long sampling goes on after the last panel has left. Grafana unsubscribes and subscribes again at each refresh and
- * at each change of a variable; the pause between the two must not cost a scrape.
- */
-const LINGER_MS = 5_000;
 
 let samplers = 0;
 
@@ -22,14 +18,16 @@ let samplers = 0;
 export class Sampler {
   /** Emits each scrape once it is in the engine's history. Never errs, never completes; stops when nobody listens. */
   readonly scrapes: Observable<Taken>;
+  /** The same for heap profiles, which are dear to the target: on a slower clock of their own. */
+  readonly heaps: Observable<HeapTaken>;
   /** The target's name at the engine. Its own for each sampler: settings that changed begin a new history. */
   readonly key: TargetKey;
   /** The deploys that were posted to Grafana for it. */
   readonly posted: PostedDeploysReader;
 
-  private newest: Taken | undefined;
+  private readonly scrapeClock: Clock<Taken>;
+  private readonly heapClock: Clock<HeapTaken>;
   private readonly ladder: MemoryLadder;
-  private isSampling = false;
   private isRetired = false;
 
   constructor(
@@ -39,24 +37,29 @@ export class Sampler {
     this.key = { id: `${target.uid}/${samplers++}`, maxAgeMs: target.retentionMs };
     this.ladder = new MemoryLadder(target.memorySource);
     this.posted = new PostedDeploysReader(target);
-    this.scrapes = defer(() => {
-      this.isSampling = true;
-      return timer(this.untilDueMs(), target.intervalMs);
-    }).pipe(
-      // A slow target skips rounds; rounds never pile up.
-      exhaustMap(() => this.round()),
-      tap((taken) => (this.newest = taken)),
-      finalize(() => {
-        this.isSampling = false;
-        this.forgetIfOver();
-      }),
-      share({ resetOnRefCountZero: () => timer(LINGER_MS) })
+    const stop = () => this.forgetIfOver();
+    this.scrapeClock = new Clock(
+      target.intervalMs,
+      () => this.take((round) => scrape(round, this.key, this.ladder, Date.now())),
+      stop
     );
+    this.heapClock = new Clock(
+      target.heapIntervalMs,
+      () => this.take((round) => takeHeap(round, this.key, Date.now())),
+      stop
+    );
+    this.scrapes = this.scrapeClock.taken;
+    this.heaps = this.heapClock.taken;
   }
 
   /** The newest scrape, undefined before the first. */
   get latest(): Taken | undefined {
-    return this.newest;
+    return this.scrapeClock.latest;
+  }
+
+  /** The newest heap profile, undefined before the first. */
+  get latestHeap(): HeapTaken | undefined {
+    return this.heapClock.latest;
   }
 
   /** Where the memory figures come from; undefined before any source has answered. */
@@ -71,24 +74,17 @@ export class Sampler {
   }
 
   private forgetIfOver(): void {
-    if (this.isRetired && !this.isSampling) {
+    if (this.isRetired && !this.scrapeClock.isRunning && !this.heapClock.isRunning) {
       // An engine that is gone has forgotten already.
       this.engine.forget({ target: this.key }).catch(() => undefined);
     }
   }
 
-  /** Never more than an interval: after a clock that was set back, the newest scrape lies in the future. */
-  private untilDueMs(): number {
-    const { intervalMs } = this.target;
-    const { latest } = this;
-    return latest ? Math.min(intervalMs, Math.max(0, latest.atMs + intervalMs - Date.now())) : 0;
-  }
-
-  /** One scrape; unsubscribing aborts its requests and the engine's work on them. */
-  private round(): Observable<Taken> {
+  /** One round; unsubscribing aborts its requests and the engine's work on them. */
+  private take<T>(of: (round: Round) => Promise<T>): Observable<T> {
     return defer(() => {
       const abort = new AbortController();
-      const taken = scrape(new Round(this.target, this.engine, abort.signal), this.key, this.ladder, Date.now());
+      const taken = of(new Round(this.target, this.engine, abort.signal));
       return from(taken).pipe(tap({ unsubscribe: () => abort.abort() }), catchError(skipWhenLost));
     });
   }

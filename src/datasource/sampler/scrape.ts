@@ -42,7 +42,7 @@ export async function readGoroutines(round: Round, target?: TargetKey): Promise<
   return round.engine.readGoroutines({ answer, target }, round.abort);
 }
 
-function note(part: ScrapeFailure['part'], failures: ScrapeFailure[]): (error: unknown) => undefined {
+export function note(part: ScrapeFailure['part'], failures: ScrapeFailure[]): (error: unknown) => undefined {
   return (error) => {
     // Anything else is a mistake of ours: it is shown as one, and sampling goes on.
     const isExplained = error instanceof TargetError || error instanceof EngineError;

@@ -7,6 +7,7 @@ import { capture } from './captures';
 export const PATHS = {
   goroutine: '/debug/pprof/goroutine?debug=0',
   heap: '/debug/pprof/heap?debug=1',
+  heapProfile: '/debug/pprof/heap?debug=0',
   metrics: '/metrics',
   expvar: '/debug/vars',
 } as const;

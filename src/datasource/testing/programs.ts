@@ -8,6 +8,7 @@ export function prometheus(): FakeBackend {
   return new FakeBackend({
     [PATHS.goroutine]: file('captures/prom.goroutine.d0'),
     [PATHS.heap]: file('captures/prom.heap.d1'),
+    [PATHS.heapProfile]: file('captures/prom.heap.d0'),
     [PATHS.metrics]: file('captures/prom.metrics'),
   });
 }
@@ -17,6 +18,7 @@ export function victoriaMetrics(): FakeBackend {
   return new FakeBackend({
     [PATHS.goroutine]: file('captures/vm.goroutine.d0'),
     [PATHS.heap]: file('captures/vm.heap.d1'),
+    [PATHS.heapProfile]: file('captures/vm.heap.d0'),
     [PATHS.metrics]: file('captures/vm.metrics'),
     [PATHS.expvar]: status(400, 'unsupported path requested: "/debug/vars"'),
   });
@@ -27,6 +29,7 @@ export const TARGET: Target = {
   label: 'http://prometheus:9090',
   proxyUrl: PROXY_URL,
   intervalMs: 10_000,
+  heapIntervalMs: 60_000,
   retentionMs: 3_600_000,
   memorySource: 'auto',
   deployTags: ['deploy'],

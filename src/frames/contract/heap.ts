@@ -1,4 +1,7 @@
+import type { HeapSampleType, HeapValues } from '../../core/profile/heap';
 import type { CommonMeta } from './common';
+
+export type { HeapSampleType } from '../../core/profile/heap';
 
 /** Wide frame: `time`, then one number field a function or stack, the highest peak in the range first, `other` last. */
 export interface HeapMeta extends CommonMeta {
@@ -8,7 +11,7 @@ export interface HeapMeta extends CommonMeta {
   /** By a frame's own allocations, or by those of all that it called too. */
   order: 'flat' | 'cum';
   /** As the profile scales them up to all allocations, or what was in fact sampled. */
-  values: 'scaled' | 'sampled';
+  values: HeapValues;
   /** One allocation in so many bytes was sampled (runtime.MemProfileRate); null where the profile does not say. */
   rateBytes: number | null;
   /** Sums over all stacks at the newest moment, both ways; null before the first. */
@@ -16,5 +19,3 @@ export interface HeapMeta extends CommonMeta {
   /** Time between two heap profiles. */
   heapIntervalMs: number;
 }
-
-export type HeapSampleType = 'inuse_space' | 'inuse_objects' | 'alloc_space' | 'alloc_objects';

@@ -1,0 +1,109 @@
+import { EditorField } from '@grafana/plugin-ui';
+import { Combobox, Text } from '@grafana/ui';
+import React from 'react';
+import type { HeapSampleType } from '../../frames';
+import type { HeapQuery } from '../types';
+import { HEAP_GROUP_OPTIONS, HEAP_ORDER_OPTIONS, HEAP_VALUES_OPTIONS, SAMPLE_TYPE_OPTIONS } from './options';
+import { TextInput } from './TextInput';
+
+interface Props {
+  query: HeapQuery;
+  onChange: (query: HeapQuery) => void;
+}
+
+/** Stands below the fields, for the two ways to count among them. */
+export const WHY_A_SAMPLE =
+  'Why this is a sample: Go records about one allocation in every runtime.MemProfileRate bytes (512 KiB unless the program says otherwise). The profile is scaled up to all of them; heap?debug=1 is not.';
+
+export function HeapEditor({ query, onChange }: Props) {
+  const id = (field: string) => `${query.refId}-${field}`;
+  return (
+    <>
+      <EditorField label="Sample type" htmlFor={id('sample-type')}>
+        <Combobox<HeapSampleType>
+          id={id('sample-type')}
+          width={20}
+          options={SAMPLE_TYPE_OPTIONS}
+          value={query.sampleType}
+          createCustomValue
+          onChange={({ value }) => onChange({ ...query, sampleType: value })}
+        />
+      </EditorField>
+      <EditorField label="Group by" htmlFor={id('group')}>
+        <Combobox<NonNullable<HeapQuery['groupBy']>>
+          id={id('group')}
+          width={16}
+          options={HEAP_GROUP_OPTIONS}
+          value={query.groupBy}
+          createCustomValue
+          onChange={({ value }) => onChange({ ...query, groupBy: value })}
+        />
+      </EditorField>
+      {query.groupBy !== 'stack' && (
+        <EditorField
+          label="Order"
+          htmlFor={id('order')}
+          tooltip="cum counts an allocation for every function of its stack, so the lines overlap and have no “other”."
+        >
+          <Combobox<NonNullable<HeapQuery['order']>>
+            id={id('order')}
+            width={12}
+            options={HEAP_ORDER_OPTIONS}
+            value={query.order}
+            createCustomValue
+            onChange={({ value }) => onChange({ ...query, order: value })}
+          />
+        </EditorField>
+      )}
+      <EditorField label="Values" htmlFor={id('values')}>
+        <Combobox<NonNullable<HeapQuery['values']>>
+          id={id('values')}
+          width={16}
+          options={HEAP_VALUES_OPTIONS}
+          value={query.values}
+          createCustomValue
+          onChange={({ value }) => onChange({ ...query, values: value })}
+        />
+      </EditorField>
+      <EditorField label="Top" htmlFor={id('top')} tooltip="How many stand by themselves, those with the highest peak.">
+        <TextInput
+          id={id('top')}
+          width={8}
+          value={String(query.top)}
+          onCommit={(text) => onChange({ ...query, top: /^\d+$/.test(text) ? Number(text) : text })}
+        />
+      </EditorField>
+      <EditorField
+        label="Focus"
+        htmlFor={id('focus')}
+        optional
+        tooltip="Regular expression: keep stacks in which a function matches, as pprof’s -focus."
+      >
+        <TextInput
+          id={id('focus')}
+          width={24}
+          placeholder="e.g. myapp/|grpc"
+          value={query.focus ?? ''}
+          onCommit={(focus) => onChange({ ...query, focus: focus || undefined })}
+        />
+      </EditorField>
+      <EditorField
+        label="Ignore"
+        htmlFor={id('ignore')}
+        optional
+        tooltip="Regular expression: drop stacks in which a function matches, as pprof’s -ignore."
+      >
+        <TextInput
+          id={id('ignore')}
+          width={24}
+          placeholder="e.g. ^net/http"
+          value={query.ignore ?? ''}
+          onCommit={(ignore) => onChange({ ...query, ignore: ignore || undefined })}
+        />
+      </EditorField>
+      <Text element="p" variant="bodySmall" color="secondary">
+        {WHY_A_SAMPLE}
+      </Text>
+    </>
+  );
+}
