@@ -117,7 +117,7 @@ export function MemoryPicture(props: Props) {
               ref={sentenceRef}
               findings={findings}
               compact={form === 'compact'}
-              maxHeight={Math.max(54, height * (form === 'compact' ? 0.36 : 0.4))}
+              maxHeight={Math.max(54, height * (form === 'banner' ? 0.4 : view === 'waterfall' ? 0.3 : 0.36))}
               unfolded={unfolded}
               onUnfold={setUnfolded}
               aside={layout.header === 'none' && choose(true)}

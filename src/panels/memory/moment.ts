@@ -28,8 +28,8 @@ export function momentRows(model: MemoryModel, row: number): MomentRow[] {
 }
 
 const TOP_DOWN: MemoryFieldName[] = [
-  'released',
   'MaxRSS',
+  'released',
   'RSS',
   'residual',
   'LazyFree',

@@ -25,7 +25,7 @@ interface Props {
 }
 
 export const HEAD = 18;
-export const STEP_MIN = 13;
+export const STEP_MIN = 12;
 const STEP_MAX = 30;
 /** Room beyond the longest bar. */
 const SPARE = 1.04;
