@@ -24,6 +24,10 @@ it('tells what stays free even before a collection', () => {
 
 it.each([
   ['only a collection leaves it', program(5, 70)],
+  [
+    'it is less than 30 %',
+    { samples: 20, at: (_: number, n: number) => ({ heap: 160 * MIB, fragmentation: 40 * MIB, gcs: n, residual: 0 }) },
+  ],
   ['it is less than 32 MiB', program(31, 70)],
   [
     'no collection was seen',

@@ -100,3 +100,32 @@ it('never looks across a restart', () => {
   const process = (n: number) => ({ startTimeMs: START_MS - 86_400_000 + (n < 100 ? 0 : 90_000_000) });
   expect(idsOf(diagnoseProgram({ samples: 200, at, process }))).toEqual(['all-well']);
 });
+
+it('does not take a start for a leak, where collections were at the start only', () => {
+  // What was filled in the first minute, of ten: six collections, each leaves more.
+  const at = (minutes: number, n: number) => ({
+    heap: (10 + 60 * Math.min(minutes, 1)) * MIB,
+    gcs: Math.floor(Math.min(n, 57) / 9),
+    residual: 0,
+  });
+  const program = { samples: 600, at, everyMs: 1000 };
+  expect(idsOf(diagnoseProgram({ ...program, process: { startTimeMs: START_MS } }))).not.toContain('live-heap-rises');
+  expect(idsOf(diagnoseProgram(program))).toContain('live-heap-rises');
+});
+
+it('wants half a minute at least', () => {
+  const at = (minutes: number, n: number) => ({ heap: (10 + 60 * minutes) * MIB, gcs: Math.floor(n / 8), residual: 0 });
+  expect(idsOf(diagnoseProgram({ samples: 64, at, everyMs: 500 }))).not.toContain('live-heap-rises');
+  expect(idsOf(diagnoseProgram({ samples: 96, at, everyMs: 500 }))).toContain('live-heap-rises');
+});
+
+it('is silent where few collections rose and the last gave half of it back', () => {
+  const level = (cycle: number, last: number) => (cycle < 12 ? 10 * (cycle + 1) : last);
+  const at = (last: number) => (_: number, n: number) => ({
+    heap: level(Math.floor(n / 5), last) * MIB,
+    gcs: Math.floor(n / 5),
+    residual: 0,
+  });
+  expect(idsOf(diagnoseProgram({ samples: 65, at: at(35) }))).not.toContain('live-heap-rises');
+  expect(idsOf(diagnoseProgram({ samples: 65, at: at(130) }))).toContain('live-heap-rises');
+});

@@ -26,6 +26,7 @@ it('comes with a forecast where there is a limit', () => {
 
 it.each<[string, (minutes: number, n: number) => Level]>([
   ['the residual is level', cgo(0)],
+  ['it rises by 6 MiB in the hour', cgo(0.1)],
   ['it is of file pages', (m, n) => cgo(3, { more: { RssFile: (30 + 3 * m) * MIB } })(m, n)],
   ['it is what MADV_FREE left', (m, n) => cgo(3, { more: { LazyFree: (30 + 3 * m) * MIB } })(m, n)],
   ['it is below zero: mapped memory is touched at last', (m, n) => cgo(3, { residual: (3 * m - 400) * MIB })(m, n)],

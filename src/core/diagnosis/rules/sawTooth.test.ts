@@ -32,6 +32,16 @@ describe('within a process', () => {
   it.each<[string, (minutes: number, n: number) => Level]>([
     ['the collector’s own', (m, n) => ({ ...batches(20)(m, n), gcs: Math.floor(n / 20) })],
     ['lower than 16 MiB', (_, n) => ({ heap: (1 + ((0.7 * n) % 14)) * MIB, gcs: n, residual: 0 })],
+    [
+      'the collector’s own while load falls',
+      (_, n) => ({ ...collected(200 * 0.8 ** Math.floor(n / 10) * MIB, n, 10), residual: 0 }),
+    ],
+    ['low beside what stays', (m, n) => ({ ...batches(20)(m, n), heap: (500 + 5 * (n % 20)) * MIB })],
+    [
+      'steps after a long rest',
+      (_, n) => ({ heap: (10 + (n % 20) / 2 + (n % 20 < 12 ? 0 : 190)) * MIB, gcs: n, residual: 0 }),
+    ],
+    ['of a few samples', (_, n) => ({ heap: (10 + 25 * (n % 5)) * MIB, gcs: n, residual: 0 })],
     ['on top of a leak', (m, n) => ({ ...collected((50 + 40 * m) * MIB, n, 8), residual: 0 })],
     ['bursts, which climb at once', (_, n) => ({ heap: (n % 20 < 8 ? 200 : 10) * MIB, gcs: n, residual: 0 })],
     [
@@ -85,6 +95,14 @@ describe('across restarts', () => {
       const level = killed(minutes, n);
       return { ...level, heap: level.heap * (n < RUN ? 1 : 3) };
     };
+    expect(idsOf(diagnoseProgram({ ...program(2 * RUN + 30), at }))).not.toContain('saw-tooth');
+  });
+
+  it.each<[string, (n: number) => number]>([
+    ['came down before it ended', (n) => 35 + 5 * (n < RUN - 2 ? n : n - 8)],
+    ['climbed by little', (n) => 200 + n / 4],
+  ])('is silent where a run %s', (_, heap) => {
+    const at = (minutes: number, n: number) => ({ ...killed(minutes, n), heap: heap(n % RUN) * MIB });
     expect(idsOf(diagnoseProgram({ ...program(2 * RUN + 30), at }))).not.toContain('saw-tooth');
   });
 

@@ -29,6 +29,13 @@ it('speaks of stacks alone where the heap does not rise with them', () => {
 it.each([
   ['goroutines do not rise', (_: number, n: number) => ({ ...leak(8 * KIB, 0)(0, n), goroutines: 100 + (n % 7) })],
   ['stacks do not rise with them', leak(0, 30 * KIB)],
+  [
+    'goroutines rise by 20 of a thousand',
+    (minutes: number, n: number) => {
+      const goroutines = 1000 + Math.round(minutes / 3);
+      return { ...leak(0, 0)(0, n), goroutines, stacks: 8 * KIB * goroutines };
+    },
+  ],
   ['goroutines are not told', (m: number, n: number) => ({ ...leak(8 * KIB, 0)(m, n), goroutines: undefined })],
 ])('is silent where %s', (_, at) => {
   expect(idsOf(diagnoseProgram({ samples: 240, at }))).not.toContain('stacks-with-goroutines');
