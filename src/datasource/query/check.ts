@@ -92,16 +92,16 @@ const HEAP_ORDERS: ReadonlyArray<HeapOptions['order']> = ['flat', 'cum'];
 
 /** @throws QueryError */
 export function checkHeap(query: HeapQuery): HeapOptions {
-  const { groupBy, order, sampleType, top, values } = { ...DEFAULT_HEAP, ...query };
+  const top = query.top ?? DEFAULT_HEAP.top;
   const count = Number(top);
   if (!Number.isInteger(count) || count < 1) {
     throw new QueryError(`“Top” is “${top}”. It takes a whole number from 1 up.`);
   }
   return {
-    sampleType: oneOf('Sample type', sampleType, HEAP_SAMPLE_TYPES),
-    groupBy: oneOf('Group by', groupBy, HEAP_GROUPS),
-    order: oneOf('Order', order, HEAP_ORDERS),
-    values: oneOf('Values', values, HEAP_VALUES),
+    sampleType: oneOf('Sample type', query.sampleType ?? DEFAULT_HEAP.sampleType, HEAP_SAMPLE_TYPES),
+    groupBy: oneOf('Group by', query.groupBy ?? DEFAULT_HEAP.groupBy, HEAP_GROUPS),
+    order: oneOf('Order', query.order ?? DEFAULT_HEAP.order, HEAP_ORDERS),
+    values: oneOf('Values', query.values ?? DEFAULT_HEAP.values, HEAP_VALUES),
     top: count,
     focus: regex('Focus', query.focus),
     ignore: regex('Ignore', query.ignore),
