@@ -116,6 +116,8 @@ test('the deploy that brought a leak is named, and the one that mends it is call
   startDemo,
 }, testInfo) => {
   test.setTimeout(540_000);
+  // Grafana draws no panel that is not in sight.
+  await page.setViewportSize({ width: 1600, height: 2200 });
   const deployTags = ['deploy', `e2e-${testInfo.testId}`];
   const first = await startDemo(['-version', 'v1.4.1', '-start', 'healthy']);
   const datasource = await addTarget(first.url, { deployTags });

@@ -63,7 +63,7 @@ const EVENTS: Readonly<Record<EventKind, (answer: Answer) => Event[]>> = {
     deploys.map(({ atMs, name, seenBy }) => ({
       time: atMs,
       title: name,
-      text: seenBy === 'annotation' ? name : `${name}: another ${seenBy} than before.`,
+      text: seenBy === 'annotation' ? 'Posted to Grafana.' : `Another ${seenBy} than before.`,
       tags: ['deploy'],
     })),
   onsets: ({ onsets }) =>

