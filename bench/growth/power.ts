@@ -37,7 +37,10 @@ const LEAK = 'leak';
 /** Runs so many seeds of one scenario through our rule and the rivals'. */
 export function play({ from = 1, leak, name, rivals: withRivals = true, runs, world: shape }: Scenario): Outcome {
   const ours: Rule = { name: 'Tidemark', found: 0, falseRuns: 0 };
-  const theirs = (withRivals ? rivals : []).map((rival) => ({ rival, rule: { name: rival.name, found: 0, falseRuns: 0 } }));
+  const theirs = (withRivals ? rivals : []).map((rival) => ({
+    rival,
+    rule: { name: rival.name, found: 0, falseRuns: 0 },
+  }));
   const errors: number[] = [];
   let covered = 0;
   for (let seed = from; seed < from + runs; seed++) {
