@@ -43,6 +43,7 @@ describe('within a process', () => {
     ],
     ['of a few samples', (_, n) => ({ heap: (10 + 25 * (n % 5)) * MIB, gcs: n, residual: 0 })],
     ['on top of a leak', (m, n) => ({ ...collected((50 + 40 * m) * MIB, n, 8), residual: 0 })],
+    ['of a program whose goroutines rise', (m, n) => ({ ...batches(20)(m, n), goroutines: 100 + 30 * n })],
     ['bursts, which climb at once', (_, n) => ({ heap: (n % 20 < 8 ? 200 : 10) * MIB, gcs: n, residual: 0 })],
     [
       'a wave, which falls as it climbs',

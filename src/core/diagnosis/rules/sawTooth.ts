@@ -62,6 +62,10 @@ const CLOSE_TO_LIMIT = 0.8;
 
 /** Climbs through collections and falls all at once, again and again: held by something that ends, such as a batch. */
 function untilLetGo(situation: Situation): Finding | undefined {
+  // What a leak keeps is not let go, and the teeth over it are the collector's own.
+  if (situation.goroutineTrend?.rises) {
+    return undefined;
+  }
   if (situation.samples < LEAST_SAMPLES) {
     return undefined;
   }
