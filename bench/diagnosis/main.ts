@@ -1,23 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { diagnose } from '../../src/core/diagnosis/diagnose';
-import { MemoryHistory } from '../../src/core/history/memory';
-import { parseMetrics } from '../../src/core/memstats/metrics';
-import { decodeProfile } from '../../src/core/profile/decode';
-import { goroutineCounts, StackInterner } from '../../src/core/profile/goroutines';
+import { Watch, type RawScrape } from './watch';
 
 /**
- * tsx bench/diagnosis/main.ts DEMO [MINUTES]: what is said, scrape by scrape, of the demo's cases and of Debian's
- * prometheus under load, all side by side at 2 s. For each program a line whenever the verdict, or what stands beside it,
- * becomes another.
+ * tsx bench/diagnosis/main.ts DEMO [MINUTES] [FOLDER]: what is said, scrape by scrape, of the demo's cases and of
+ * Debian's prometheus under load, all side by side at 2 s. For each program a line whenever the verdict, or what stands
+ * beside it, becomes another. With a folder the scrapes are recorded there, for replay.ts.
  */
-const [binary = '', minutes = '10'] = process.argv.slice(2);
+const [binary = '', minutes = '10', folder] = process.argv.slice(2);
 const EVERY_MS = 2_000;
-/** As a dashboard's "last 5 minutes". */
-const WINDOW_MS = 5 * 60_000;
 
 const CASES = ['contextmap', 'deferloop', 'grpc', 'consumer', 'keepalive'];
 const FIRST_PORT = 6_110;
@@ -56,44 +49,31 @@ function startPrometheus(port: number, targets: readonly string[]): Program {
   return { name: 'prometheus', url: `http://${addr}`, child };
 }
 
-class Watch {
-  private readonly history = new MemoryHistory({ maxAgeMs: Infinity });
-  private readonly interner = new StackInterner();
-  private said = '';
+async function scrape({ url }: Program): Promise<RawScrape> {
+  const atMs = Date.now();
+  const [profile, metrics] = await Promise.all([
+    fetch(`${url}/debug/pprof/goroutine`).then((answer) => answer.arrayBuffer()),
+    fetch(`${url}/metrics`).then((answer) => answer.text()),
+  ]);
+  return { atMs, metrics, profile: Buffer.from(profile).toString('base64') };
+}
 
-  constructor(
-    private readonly program: Program,
-    private readonly beganMs: number
-  ) {}
-
-  async scrape(): Promise<void> {
-    const atMs = Date.now();
-    const { name, url } = this.program;
-    try {
-      const [profile, metrics] = await Promise.all([
-        fetch(`${url}/debug/pprof/goroutine`).then((answer) => answer.arrayBuffer()),
-        fetch(`${url}/metrics`).then((answer) => answer.text()),
-      ]);
-      const goroutines = goroutineCounts(decodeProfile(gunzipSync(new Uint8Array(profile))), this.interner);
-      const cost = { requests: 2, bytes: 0, durationMs: 0 };
-      this.history.append({ atMs, goroutines, ...parseMetrics(metrics), cost, failures: [] });
-    } catch (error) {
-      process.stdout.write(`${name}: ${String(error)}\n`);
-      return;
+async function look({ program, watch }: { program: Program; watch: Watch }): Promise<void> {
+  try {
+    const seen = await scrape(program);
+    if (folder !== undefined) {
+      appendFileSync(join(folder, `${program.name.replace(' ', '-')}.jsonl`), `${JSON.stringify(seen)}\n`);
     }
-    const findings = diagnose(this.history.range(atMs - WINDOW_MS, atMs));
-    const said = findings.map(({ id, severity }) => `${id} (${severity})`).join(', ');
-    if (said !== this.said) {
-      this.said = said;
-      const second = Math.round((atMs - this.beganMs) / 1000);
-      process.stdout.write(
-        `${name.padEnd(12)} ${String(second).padStart(4)} s  ${said}\n      ${findings[0]?.text ?? ''}\n`
-      );
-    }
+    watch.see(seen);
+  } catch (error) {
+    process.stdout.write(`${program.name}: ${String(error)}\n`);
   }
 }
 
 async function main(): Promise<void> {
+  if (folder !== undefined) {
+    mkdirSync(folder, { recursive: true });
+  }
   const demos = [...CASES, 'healthy'].map((name, i) => startDemo(name, FIRST_PORT + i));
   const bursts = ['0', '1'].map((setting, i) =>
     startDemo(`burst ${setting}`, FIRST_PORT + 20 + i, { GODEBUG: `madvdontneed=${setting}` })
@@ -106,10 +86,10 @@ async function main(): Promise<void> {
   try {
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     const beganMs = Date.now();
-    const watches = programs.map((program) => new Watch(program, beganMs));
+    const watches = programs.map((program) => ({ program, watch: new Watch(program.name) }));
     while (Date.now() - beganMs < Number(minutes) * 60_000) {
       const dueMs = Date.now() + EVERY_MS;
-      await Promise.all(watches.map((watch) => watch.scrape()));
+      await Promise.all(watches.map(look));
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueMs - Date.now())));
     }
   } finally {

@@ -1,7 +1,7 @@
 import type { DataSourceJsonData } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 import type { MemorySource } from '../core/memstats/fields';
-import type { EventKind, HeapSampleType } from '../frames';
+import type { DumpView, EventKind, HeapSampleType, ProfileKind, ProfileView } from '../frames';
 
 /** What is kept in a data source's `jsonData`. Everything is optional: settings.ts fills in the defaults. */
 export interface TidemarkOptions extends DataSourceJsonData {
@@ -31,6 +31,9 @@ export interface TidemarkOptions extends DataSourceJsonData {
    * looked for (core/memstats/version.ts).
    */
   versionMetric?: string;
+  /** How a frame's file and line become a link: core/source/source.ts. */
+  sourceTemplate?: string;
+  sourceTrim?: string;
   /** Seconds until Grafana's proxy gives up; Grafana's own setting, 30 by default. */
   timeout?: number;
 }
@@ -135,6 +138,63 @@ export interface FindingsQuery extends CommonQuery {
   limitMiB?: number | string;
 }
 
+/** Any profile at a moment, or against another: what `go tool pprof` shows. Every text field takes template variables. */
+export interface ProfileQuery extends CommonQuery {
+  queryType: 'profile';
+  /** `goroutine` unless said. */
+  profile?: ProfileKind;
+  /** As `inuse_space`; the profile's own default unless said. */
+  sampleType?: string;
+  /** `top` unless said. */
+  view?: ProfileView;
+  /**
+   * What to look at. Empty: the end of the time range. `start`: its start; a time, ISO or ms; a deploy's name, for the
+   * last moment before it; `file:` and the id of a file that was chosen in the editor.
+   */
+  moment?: string;
+  /** What to compare it with, as `moment`; empty: nothing. */
+  base?: string;
+  order?: 'flat' | 'cum';
+  /** As in GoroutinesQuery. */
+  top?: number | string;
+  granularity?: 'functions' | 'lines' | 'files' | 'addresses';
+  /** view `peek`: a regular expression over functions. */
+  peek?: string;
+  /** pprof's options of these names. */
+  focus?: string;
+  ignore?: string;
+  hideFrames?: string;
+  showFrames?: string;
+  showFrom?: string;
+  tagFocus?: string;
+  tagIgnore?: string;
+  /** Heap: as the profile scales it up, or as it was sampled. `scaled` unless said. */
+  values?: 'scaled' | 'sampled';
+  /** When a person asked for a profile to be taken (taken.ts); usually a variable that a click writes to. */
+  taken?: string;
+}
+
+/** Goroutines one by one, by debug=2: taken only when a person asks. Every text field takes template variables. */
+export interface DumpQuery extends CommonQuery {
+  queryType: 'dump';
+  /** `stacks` unless said. */
+  view?: DumpView;
+  /** Regular expressions: over the state, as `chan receive`, */
+  state?: string;
+  /** over the functions of the stack, */
+  focus?: string;
+  /** over the function that created them. */
+  creator?: string;
+  /** Minutes that they have waited at least. */
+  minMinutes?: number | string;
+  /** Rows; 100 unless said. */
+  top?: number | string;
+  /** When a person asked for it, as in ProfileQuery; with `!` at its end it was confirmed. */
+  taken?: string;
+  /** Name of the variable that `taken` is, so that panels can write to it. */
+  takenVariable?: string;
+}
+
 /** What is known of the process, and what watching it costs: one row. */
 export interface ProcessQuery extends CommonQuery {
   queryType: 'process';
@@ -149,7 +209,9 @@ export type TidemarkQuery =
   | EventsQuery
   | FindingsQuery
   | ProcessQuery
-  | HeapQuery;
+  | HeapQuery
+  | ProfileQuery
+  | DumpQuery;
 export type QueryType = TidemarkQuery['queryType'];
 
 export const QUERY_TYPES: readonly QueryType[] = [
@@ -162,6 +224,8 @@ export const QUERY_TYPES: readonly QueryType[] = [
   'findings',
   'process',
   'heap',
+  'profile',
+  'dump',
 ];
 
 export const DEFAULT_GOROUTINES = {
@@ -182,3 +246,13 @@ export const DEFAULT_HEAP = {
   values: 'scaled',
   top: 10,
 } as const satisfies Omit<HeapQuery, 'refId'>;
+export const DEFAULT_PROFILE = {
+  queryType: 'profile',
+  profile: 'goroutine',
+  view: 'top',
+  order: 'flat',
+  granularity: 'functions',
+  values: 'scaled',
+  top: 50,
+} as const satisfies Omit<ProfileQuery, 'refId'>;
+export const DEFAULT_DUMP = { queryType: 'dump', view: 'stacks', top: 100 } as const satisfies Omit<DumpQuery, 'refId'>;

@@ -1,9 +1,11 @@
 import type { DeploysMeta, EventsMeta, VerdictMeta } from './contract/deploys';
+import type { DumpMeta } from './contract/dump';
 import type { FindingsMeta } from './contract/findings';
 import type { GoroutinesMeta } from './contract/goroutines';
 import type { HeapMeta } from './contract/heap';
 import type { MemoryMeta } from './contract/memory';
 import type { ProcessMeta } from './contract/process';
+import type { ProfileMeta } from './contract/profile';
 import type { SuspectsMeta } from './contract/suspects';
 
 export type { BlockedOn, Frame, StackKey } from '../core/profile/stack';
@@ -11,11 +13,13 @@ export type { MemorySource } from '../core/memstats/fields';
 export type { Finding, FindingEvidence, Severity } from '../core/diagnosis/finding';
 export type { ProbeMeta } from './contract/common';
 export * from './contract/deploys';
+export * from './contract/dump';
 export * from './contract/findings';
 export * from './contract/goroutines';
 export * from './contract/heap';
 export * from './contract/memory';
 export * from './contract/process';
+export * from './contract/profile';
 export * from './contract/suspects';
 
 /**
@@ -31,4 +35,6 @@ export type TidemarkMeta =
   | EventsMeta
   | FindingsMeta
   | HeapMeta
-  | ProcessMeta;
+  | ProcessMeta
+  | ProfileMeta
+  | DumpMeta;

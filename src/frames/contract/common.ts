@@ -1,3 +1,4 @@
+import type { SourceContext } from '../../core/source/source';
 import type { TimestampMs } from '../../core/scrape';
 
 /** What every frame of Tidemark carries. */
@@ -21,4 +22,6 @@ export interface ProbeMeta {
   lastScrape: { requests: number; bytes: number; durationMs: number };
   /** Where profiles are decoded: in a worker, or in the page where the browser refuses workers. Absent before the first. */
   decodedIn?: 'worker' | 'page';
+  /** What links to source are made from. */
+  source?: SourceContext;
 }
