@@ -40,7 +40,7 @@ export function killedRuns({ range, tellsRss }: Situation): KilledRun[] {
     );
     const trend = trendOf({ times, values, segments: segmentsOf(times).segments }, EFFECT);
     const top = values.at(-1) as number;
-    if (trend?.rises && top >= NEAR_TOP * values.reduce((most, value) => Math.max(most, value), 0)) {
+    if (trend?.growth === 'sure' && top >= NEAR_TOP * values.reduce((most, value) => Math.max(most, value), 0)) {
       runs.push({ top });
     }
   }

@@ -6,7 +6,8 @@ import type { DiagnosisOptions } from './finding';
 import { floorOf } from './floor';
 import { regimeOf, type Regime } from './regime';
 import { seriesOf, type Series } from './series';
-import { trendOf, trendOfFew, type Trend } from './trend';
+import { steadyTrend } from './steady';
+import { trendOf, trendOfFew, type Effect, type Look, type Trend } from './trend';
 import { MIB } from './words';
 
 /** Fewer samples than this tell of their moment only. */
@@ -15,7 +16,7 @@ export const LEAST_SAMPLES = 10;
 const FEW = 20;
 
 /** What rises by less, in bytes and in percent of where it began, is not worth a word. */
-const HEAP_EFFECT = { minRise: 4 * MIB, minPercent: 10 };
+const HEAP_EFFECT = { minRise: 8 * MIB, minPercent: 10 };
 const GOROUTINE_EFFECT = { minRise: 50, minPercent: 10 };
 const OFF_HEAP_EFFECT = { minRise: 16 * MIB, minPercent: 10 };
 const RESIDENT_EFFECT = { minRise: 16 * MIB, minPercent: 5 };
@@ -131,25 +132,23 @@ export class Situation {
   }
 
   get heapTrend(): Trend | undefined {
-    return this.trend('heap', () =>
-      this.floor.values.length >= FEW ? trendOf(this.floor, HEAP_EFFECT) : trendOfFew(this.floor, HEAP_EFFECT)
-    );
+    return this.trend('heap', () => this.floor, HEAP_EFFECT, floorTrend);
   }
 
   get goroutineTrend(): Trend | undefined {
-    return this.trend('goroutine', () => trendOf(this.seriesOf(this.goroutines), GOROUTINE_EFFECT));
+    return this.trend('goroutine', () => this.seriesOf(this.goroutines), GOROUTINE_EFFECT);
   }
 
   get offHeapTrend(): Trend | undefined {
-    return this.trend('offHeap', () => trendOf(this.seriesOf(this.offHeap), OFF_HEAP_EFFECT));
+    return this.trend('offHeap', () => this.seriesOf(this.offHeap), OFF_HEAP_EFFECT);
   }
 
   get residentTrend(): Trend | undefined {
-    return this.trend('resident', () => trendOf(this.seriesOf(this.resident), RESIDENT_EFFECT));
+    return this.trend('resident', () => this.seriesOf(this.resident), RESIDENT_EFFECT);
   }
 
   get goTrend(): Trend | undefined {
-    return this.trend('go', () => trendOf(this.seriesOf(this.band('goResident')), RESIDENT_EFFECT));
+    return this.trend('go', () => this.seriesOf(this.band('goResident')), RESIDENT_EFFECT);
   }
 
   /** One figure of this run, as trends are worked out of it. */
@@ -159,8 +158,10 @@ export class Situation {
     return seriesOf(this.times, column, start);
   }
 
-  private trend(name: string, make: () => Trend | undefined): Trend | undefined {
-    return this.samples < LEAST_SAMPLES ? undefined : this.once(`${name}Trend`, make);
+  private trend(name: string, series: () => Series, effect: Effect, look: typeof trendOf = trendOf): Trend | undefined {
+    return this.samples < LEAST_SAMPLES
+      ? undefined
+      : this.once(`${name}Trend`, () => steadyTrend(series(), (part) => look(part, effect)));
   }
 
   private ofRun(column: Float64Array): Float64Array {
@@ -179,6 +180,11 @@ export class Situation {
     }
     return this.known.get(name) as T;
   }
+}
+
+/** The heap's floor has a point a collection, which may be few. */
+function floorTrend(floor: Series, effect: Effect): Look | undefined {
+  return floor.values.length >= FEW ? trendOf(floor, effect) : trendOfFew(floor, effect);
 }
 
 /** Rows from `from` to `to` (not included) that told the live heap and Sys. */

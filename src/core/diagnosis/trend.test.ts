@@ -12,7 +12,7 @@ function trendThrough(mib: readonly number[]) {
 
 test('what rises from point to point rises, with its slope', () => {
   const trend = trendThrough([14, 14.5, 15.1, 15.6, 16, 16.6, 17]);
-  expect(trend?.rises).toBe(true);
+  expect(trend?.growth).toBe('sure');
   expect(trend!.slope.perMinute / MIB).toBeCloseTo(1.5, 0);
 });
 
@@ -22,7 +22,11 @@ test('mostly one step may as well be next to nothing, though each point is above
   const trend = trendThrough(points);
   expect(trend!.slope.low).toBeGreaterThan(0);
   expect(trend!.slope.low / trend!.slope.perMinute).toBeLessThan(0.2);
-  expect(trend?.rises).toBe(false);
+  expect(trend?.growth).toBe('likely');
+});
+
+test('what fell back by half of what it won did not rise', () => {
+  expect(trendThrough([14, 15, 16, 17, 18, 15.5, 16])?.growth).toBe('none');
 });
 
 test('too few points tell nothing', () => {

@@ -7,9 +7,18 @@ import { WaveFinder } from '../growth/waves';
 import type { Series } from './series';
 
 /** How a figure goes over the newest run. */
-export interface Trend {
-  /** Whether it rises: tested, and by more than the effect floor. */
+export interface Trend extends Look {
+  /** Whether it is to be said to rise (steady.ts). */
   readonly rises: boolean;
+}
+
+/** The same as one look at it has it. */
+export interface Look {
+  /**
+   * `sure`: tested to rise, by more than the effect floor. `likely`: the slope's interval says so and it did not fall back,
+   * but no test does; enough to go on saying what was sure before, and not to begin with it.
+   */
+  readonly growth: 'none' | 'likely' | 'sure';
   /** With its 95 % interval, in the figure's unit per minute. */
   readonly slope: Slope;
   /** What was looked at. */
@@ -33,7 +42,7 @@ const SURE = 0.2;
 const LEAST_MINUTES = 0.5;
 
 /** The low tide's trend by core/growth (docs/method.md); undefined where there is too little to tell. */
-export function trendOf(series: Series, effect: Effect): Trend | undefined {
+export function trendOf(series: Series, effect: Effect): Look | undefined {
   const setting = settingOf(series, effect);
   if (setting.cells.starts.length === 0) {
     return undefined;
@@ -44,8 +53,15 @@ export function trendOf(series: Series, effect: Effect): Trend | undefined {
   const slope = slopeOf(minima, growth, setting);
   const { minutes } = setting.cells;
   const span = (minutes.at(-1) as number) - (minutes[since] as number);
+  const isTested = growth !== undefined && growth.p <= LEVEL;
+  const points = minima.subarray(since);
   return {
-    rises: growth !== undefined && growth.p <= LEVEL && isSure(slope) && span >= LEAST_MINUTES,
+    growth: gradeOf(
+      isTested,
+      slope,
+      span,
+      isRise(points, startsFrom(setting.cells.starts, since), slope, span, effect)
+    ),
     slope,
     minutes: span,
     first: minima[since] as number,
@@ -61,7 +77,7 @@ export const LEAST_FEW = 5;
  * The same for a few points at uneven times: Mann and Kendall's test over the points themselves, and what fell by half
  * of its rise did not rise.
  */
-export function trendOfFew({ segments, times, values }: Series, { minPercent, minRise }: Effect): Trend | undefined {
+export function trendOfFew({ segments, times, values }: Series, effect: Effect): Look | undefined {
   const kept = segments.filter(({ from, to }) => to - from > 1);
   const rows = kept.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, i) => from + i));
   if (rows.length < LEAST_FEW) {
@@ -74,27 +90,43 @@ export function trendOfFew({ segments, times, values }: Series, { minPercent, mi
   );
   const starts = kept.map(({ from }) => rows.indexOf(from));
   const cells = { from: Int32Array.from(rows), to: Int32Array.from(rows, (row) => row + 1), minutes, starts, size: 1 };
-  const setting: Setting = { cells, finder: new WaveFinder(minutes, starts), load: undefined, minRise, minPercent };
+  const setting: Setting = { cells, finder: new WaveFinder(minutes, starts), load: undefined, ...effect };
   const slope = slopeOf(points, { from: 0, kind: 'ratchet' }, setting);
   const span = minutes.at(-1) as number;
-  const first = points[0] as number;
-  const rise = slope.perMinute * span;
+  const runs = startsFrom(starts, 0);
+  const isRisen = isRise(points, runs, slope, span, effect);
+  const isTested = isRisen && mannKendall(points, runs).pUp <= FEW_LEVEL;
   return {
-    rises:
-      mannKendall(points, startsFrom(starts, 0)).pUp <= FEW_LEVEL &&
-      largestFall(points, starts) < SWING * rise &&
-      rise >= Math.max(minRise, (minPercent / 100) * first) &&
-      isSure(slope) &&
-      span >= LEAST_MINUTES,
+    growth: gradeOf(isTested, slope, span, isRisen),
     slope,
     minutes: span,
-    first,
+    first: points[0] as number,
     last: points.at(-1) as number,
   };
 }
 
-function isSure({ low, perMinute }: Slope): boolean {
-  return low > 0 && low >= SURE * perMinute;
+/** Whether as much was won as is worth a word, and not half of it lost again. */
+function isRise(
+  points: Float64Array,
+  starts: readonly number[],
+  { perMinute }: Slope,
+  minutes: number,
+  { minPercent, minRise }: Effect
+): boolean {
+  const rise = perMinute * minutes;
+  return (
+    rise >= Math.max(minRise, (minPercent / 100) * (points[0] as number)) && largestFall(points, starts) < SWING * rise
+  );
+}
+
+function gradeOf(isTested: boolean, { low, perMinute }: Slope, minutes: number, isRisen: boolean): Look['growth'] {
+  if (!(low > 0 && minutes >= LEAST_MINUTES)) {
+    return 'none';
+  }
+  if (isTested && low >= SURE * perMinute) {
+    return 'sure';
+  }
+  return isRisen ? 'likely' : 'none';
 }
 
 function settingOf({ segments, times }: Series, { minPercent, minRise }: Effect): Setting {

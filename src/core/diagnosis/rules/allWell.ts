@@ -25,7 +25,7 @@ export const allWell: Rule = (situation) => {
     evidence: [...fieldEvidence(situation, 'HeapAlloc', 'RSS'), bandEvidence(situation, 'goResident')],
     advice: '',
     cannotSee: heapTrend
-      ? 'A leak that won less than 4 MiB or 10 % of the live heap in this time, and what happened before.'
+      ? 'A leak that won less than 8 MiB or 10 % of the live heap in this time, and what happened before.'
       : `Whether the heap grows: that takes ${LEAST_SAMPLES} scrapes and ${LEAST_FEW} collections after the start.`,
   };
 };
