@@ -15,6 +15,7 @@ export {
 } from './memory';
 export { processFrame, type ProcessFrameOptions } from './process';
 export type { ProbeFacts } from './probe';
+export { sourceUrl, templateError, type SourceContext, type SourceSettings } from './source';
 export { suspectsFrame, type SuspectsFrameOptions } from './suspects';
 export { nothingToCompare, verdictFrame } from './verdict';
 export type { MemoryField } from '../core/memstats/fields';

@@ -19,6 +19,7 @@ import {
 } from '../settings';
 import type { TidemarkOptions } from '../types';
 import { MEMORY_SOURCE_OPTIONS } from './options';
+import { SourceLinksFields } from './SourceLinksFields';
 import { VersionMetricField } from './VersionMetricField';
 
 const FIELD_WIDTH = 40;
@@ -118,6 +119,18 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
             onBlur={({ currentTarget }) => set({ deployTags: tagsOf(currentTarget.value) })}
           />
         </Field>
+      </ConfigSection>
+      <Divider />
+      <ConfigSection
+        title="Source links"
+        description="Frames of your own code link to your repository. The standard library and public modules link to their own release by themselves."
+      >
+        <SourceLinksFields
+          width={FIELD_WIDTH * 1.5}
+          template={jsonData.sourceTemplate}
+          trim={jsonData.sourceTrim}
+          onChange={set}
+        />
       </ConfigSection>
       <Divider />
       <ConfigSection
