@@ -20,6 +20,21 @@ const substitutes: Plugin = {
     esbuild.onResolve({ filter: /^react-router-dom-v5-compat$/ }, () => ({
       path: require.resolve('react-router-dom'),
     }));
+    // CommonJS with a `default`: to an .mjs of @grafana/ui, esbuild gives the whole module for it, as Node does. Grafana
+    // is built from sources that are no .mjs, and gets the default.
+    const unwrapped = /^(react-custom-scrollbars-2|react-highlight-words|calculate-size)$/;
+    esbuild.onResolve({ filter: unwrapped }, async ({ path, kind, resolveDir, namespace }) =>
+      namespace === 'unwrapped'
+        ? undefined
+        : {
+            path: (await esbuild.resolve(path, { kind, resolveDir, namespace: 'unwrapped' })).path,
+            namespace: 'unwrapped',
+          }
+    );
+    esbuild.onLoad({ filter: /.*/, namespace: 'unwrapped' }, ({ path: file }) => ({
+      contents: `module.exports = require(${JSON.stringify(file)}).default;`,
+      resolveDir: path.dirname(file),
+    }));
   },
 };
 

@@ -67,11 +67,12 @@ export async function serveDashboardApi(
 ): Promise<boolean> {
   if (url.pathname === '/api/search') {
     const wanted = (url.searchParams.get('query') ?? '').toLowerCase();
+    const tags = url.searchParams.getAll('tag');
     const hits = store.list().map(toHit);
     sendJson(
       res,
       200,
-      hits.filter((hit) => hit.title.toLowerCase().includes(wanted))
+      hits.filter((hit) => hit.title.toLowerCase().includes(wanted) && tags.every((tag) => hit.tags.includes(tag)))
     );
     return true;
   }

@@ -13,6 +13,19 @@ export interface DashboardJson {
   timepicker?: { refresh_intervals?: string[] };
   templating?: { list?: VariableJson[] };
   annotations?: { list?: AnnotationJson[] };
+  links?: LinkJson[];
+}
+
+/** A link of a dashboard: to `url`, or with type `dashboards` to each that has all of `tags`. */
+export interface LinkJson {
+  type: 'link' | 'dashboards';
+  title?: string;
+  tooltip?: string;
+  url?: string;
+  tags?: string[];
+  keepTime?: boolean;
+  includeVars?: boolean;
+  targetBlank?: boolean;
 }
 
 /** An annotation query: of a data source, its own query in `target`; Grafana's built-in one is left out. */
@@ -32,6 +45,7 @@ export interface PanelJson {
   title?: string;
   description?: string;
   transparent?: boolean;
+  links?: Array<{ title?: string; url: string; targetBlank?: boolean }>;
   gridPos: { x: number; y: number; w: number; h: number };
   datasource?: DataSourceRef | string | null;
   targets?: SceneDataQuery[];

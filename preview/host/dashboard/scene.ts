@@ -13,13 +13,17 @@ import {
   SceneTimeRange,
   VariableValueSelectors,
   VizPanel,
+  type SceneDataProvider,
   type SceneDataQuery,
   type SceneGridItemLike,
 } from '@grafana/scenes';
 import { DashboardCursorSync } from '@grafana/schema';
 import type { DataSourceRef } from '@grafana/data';
+import { DashboardLinks } from './DashboardLinks';
+import { PanelLinks } from './PanelLinks';
 import { PanelNotices } from './PanelNotices';
 import type { AnnotationJson, DashboardJson, PanelJson } from './model';
+import { snapshotOf } from './snapshot';
 import { variablesOf } from './variables';
 
 export interface DashboardView {
@@ -52,6 +56,7 @@ export function dashboardScene(dashboard: DashboardJson, view: DashboardView): E
       : [
           new VariableValueSelectors({}),
           new SceneControlsSpacer(),
+          new DashboardLinks({ links: dashboard.links ?? [], uid: dashboard.uid }),
           new SceneTimePicker({ isOnCanvas: true }),
           new SceneRefreshPicker({
             isOnCanvas: true,
@@ -130,9 +135,14 @@ function toPanel(panel: PanelJson): VizPanel {
     fieldConfig: panel.fieldConfig ?? { defaults: {}, overrides: [] },
     displayMode: panel.transparent ? 'transparent' : 'default',
     hoverHeader: !panel.title,
-    titleItems: [new PanelNotices({})],
-    $data: (panel.targets ?? []).length === 0 ? undefined : queryRunner(panel),
+    titleItems: [...(panel.links?.length ? [new PanelLinks({ links: panel.links })] : []), new PanelNotices({})],
+    $data: dataOf(panel),
   });
+}
+
+function dataOf(panel: PanelJson): SceneDataProvider | undefined {
+  const targets = panel.targets ?? [];
+  return targets.length === 0 ? undefined : (snapshotOf(targets) ?? queryRunner(panel));
 }
 
 function queryRunner(panel: PanelJson): SceneQueryRunner {

@@ -1,6 +1,6 @@
 import React from 'react';
 
-/** What Grafana says where a panel has nothing to draw. */
-export function Empty() {
-  return <div style={{ height: '100%', display: 'grid', placeItems: 'center' }}>No data</div>;
+/** What Grafana says where a panel has nothing to draw, or what it cannot draw the data for. */
+export function Empty({ children = 'No data' }: { children?: string }) {
+  return <div style={{ height: '100%', display: 'grid', placeItems: 'center' }}>{children}</div>;
 }

@@ -1,5 +1,7 @@
 import type { PanelPlugin, PanelPluginMeta } from '@grafana/data';
-import { tablePanel } from './table';
+import { barChartPanel } from './barchart';
+import { flameGraphPanel } from './flamegraph';
+import { tablePanel } from './table/table';
 import { textPanel } from './text';
 import { timeSeriesPanel } from './timeseries';
 
@@ -8,6 +10,8 @@ export function corePanels(): Array<[string, PanelPlugin]> {
   return [
     named('timeseries', 'Time series', timeSeriesPanel),
     named('table', 'Table', tablePanel),
+    named('barchart', 'Bar chart', barChartPanel),
+    named('flamegraph', 'Flame graph', flameGraphPanel),
     named('text', 'Text', textPanel),
   ];
 }

@@ -10,6 +10,7 @@ import {
 } from '@grafana/data';
 import { LegendDisplayMode, type VizLegendOptions } from '@grafana/schema';
 import { SeriesTable, TimeSeries, TooltipPlugin2 } from '@grafana/ui';
+import { customFields } from './customFields';
 import { Empty } from './Empty';
 import React from 'react';
 
@@ -111,18 +112,5 @@ function Moment({ frame, dataIdxs, timeZone }: { frame: DataFrame; dataIdxs: Arr
 
 export const timeSeriesPanel = new PanelPlugin<Options>(TimeSeriesStandIn).useFieldConfig({
   standardOptions: { color: { defaultValue: { mode: FieldColorModeId.PaletteClassic }, settings: {} } },
-  useCustomConfig: (builder) => {
-    for (const [id, defaultValue] of Object.entries(CUSTOM)) {
-      builder.addCustomEditor({
-        id,
-        path: id,
-        name: id,
-        defaultValue,
-        editor: () => null,
-        override: () => null,
-        process: (value: unknown) => value,
-        shouldApply: (field) => field.type === FieldType.number,
-      });
-    }
-  },
+  useCustomConfig: customFields(CUSTOM, (field) => field.type === FieldType.number),
 });

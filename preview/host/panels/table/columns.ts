@@ -1,0 +1,46 @@
+import { FieldType, type DataFrame, type Field } from '@grafana/data';
+
+/** `custom` of a field in Grafana's table, as far as it is drawn here; `cellOptions` is read and not obeyed. */
+export const TABLE_CUSTOM = {
+  align: 'auto',
+  width: undefined,
+  minWidth: undefined,
+  // Grafana 12 hides a column by the first, Grafana 13 by the second.
+  hidden: false,
+  hideFrom: undefined,
+  cellOptions: { type: 'auto' },
+  filterable: false,
+  inspect: false,
+} as const;
+
+export interface Column {
+  field: Field;
+  align: 'left' | 'center' | 'right';
+  /** In px; without it a column is as wide as its content, within bounds. */
+  width?: number;
+  minWidth?: number;
+}
+
+/** The columns that are shown, in the frame's order. */
+export function columnsOf(frame: DataFrame): Column[] {
+  return frame.fields
+    .filter((field) => {
+      const { hidden, hideFrom } = field.config.custom ?? {};
+      return hidden !== true && hideFrom?.viz !== true;
+    })
+    .map((field) => {
+      const { align, width, minWidth } = field.config.custom ?? {};
+      return { field, align: alignOf(field, align), width: px(width), minWidth: px(minWidth) };
+    });
+}
+
+function alignOf(field: Field, asked: unknown): Column['align'] {
+  if (asked === 'left' || asked === 'center' || asked === 'right') {
+    return asked;
+  }
+  return field.type === FieldType.number ? 'right' : 'left';
+}
+
+function px(value: unknown): number | undefined {
+  return typeof value === 'number' && value > 0 ? value : undefined;
+}

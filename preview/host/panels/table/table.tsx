@@ -1,0 +1,79 @@
+import { css } from '@emotion/css';
+import { FieldType, getFieldDisplayName, PanelPlugin, type GrafanaTheme2, type PanelProps } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import { customFields } from '../customFields';
+import { Empty } from '../Empty';
+import { Cell } from './Cell';
+import { columnsOf, TABLE_CUSTOM, type Column } from './columns';
+import React from 'react';
+
+const MAX_ROWS = 500;
+
+/** Rows and columns, enough to read what a query gave. Sorting, filters and cell types are Grafana's. */
+function TableStandIn({ data, height }: PanelProps) {
+  const styles = useStyles2(getStyles);
+  const frame = data.series[0];
+  const columns = frame ? columnsOf(frame) : [];
+  if (!frame || columns.length === 0) {
+    return <Empty />;
+  }
+  return (
+    <div style={{ height, overflow: 'auto' }}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {columns.map(({ field, align }, i) => (
+              <th key={i} style={{ textAlign: align }}>
+                {getFieldDisplayName(field, frame)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from({ length: Math.min(frame.length, MAX_ROWS) }, (_, row) => (
+            <tr key={row}>
+              {columns.map((column, i) => (
+                <td key={i} style={{ textAlign: column.align }}>
+                  <div className={styles.content} style={sizeOf(column)}>
+                    <Cell field={column.field} row={row} />
+                  </div>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {frame.length > MAX_ROWS && (
+        <p className={styles.more}>
+          {frame.length - MAX_ROWS} more rows, which this stand-in for Grafana&apos;s table leaves out.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A table cell ignores a width that its content does not fit in; a block within it does not. */
+function sizeOf({ field, width, minWidth }: Column): React.CSSProperties {
+  if (width !== undefined) {
+    return { width };
+  }
+  return field.type === FieldType.string
+    ? { minWidth: minWidth ?? 80, maxWidth: 560, width: 'max-content' }
+    : { minWidth, whiteSpace: 'nowrap' };
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  table: css({
+    width: '100%',
+    'th, td': { padding: 6, borderBottom: `1px solid ${theme.colors.border.weak}`, verticalAlign: 'top' },
+    th: { position: 'sticky', top: 0, background: theme.colors.background.primary, whiteSpace: 'nowrap' },
+    'td > div': { display: 'inline-block' },
+  }),
+  // A stack keeps its lines, and is no higher than a dozen of them.
+  content: css({ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxHeight: 264, overflow: 'auto' }),
+  more: css({ padding: 6, color: theme.colors.text.secondary }),
+});
+
+export const tablePanel = new PanelPlugin(TableStandIn).useFieldConfig({
+  useCustomConfig: customFields(TABLE_CUSTOM, () => true),
+});
