@@ -39,3 +39,26 @@ it('tells the share of the limit', () => {
   );
   expect(finding.text).toMatch(/80 % of the memory limit/);
 });
+
+describe('after a start', () => {
+  /** Fills for ten minutes, and stays. */
+  const filled = (minutes: number, n: number) => flat(Math.min(1, (minutes + 1) / 11) * 600 * MIB)(minutes, n);
+
+  it('speaks once it has been flat for longer than it filled, and tells how long', () => {
+    const finding = findingOf(diagnoseProgram({ samples: 4 * 24 + 1, at: filled }), 'high-but-flat');
+    expect(finding.text).toMatch(/ in 1[45]\.?\d* min; live heap 600 MiB/);
+    expect(finding.cannotSee).toMatch(/^What happened before: 1[45]\.?\d* min were looked at/);
+  });
+
+  it('is silent before', () => {
+    expect(idsOf(diagnoseProgram({ samples: 4 * 15 + 1, at: filled }))).not.toContain('high-but-flat');
+  });
+});
+
+it.each([
+  [50, false],
+  [70, true],
+])('takes a minute to tell: %d s at one scrape a second', (seconds, speaks) => {
+  const ids = idsOf(diagnoseProgram({ samples: seconds + 1, everyMs: 1000, at: flat(600 * MIB) }));
+  expect(ids.includes('high-but-flat')).toBe(speaks);
+});
