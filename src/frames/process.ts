@@ -10,16 +10,30 @@ export interface ProcessFrameOptions {
   refId: string;
   /** Where the memory figures come from; undefined before any source has answered. */
   source: MemorySource | undefined;
+  /** Heap profiles have a clock of their own, and a cost of their own. */
+  heap?: HeapProbe;
+}
+
+export interface HeapProbe {
+  /** Time between two heap profiles while a heap query is shown. */
+  intervalMs: number;
+  /** What the last one cost; undefined where none was taken, which costs nothing. */
+  last: ProbeFacts['lastScrape'] | undefined;
 }
 
 interface Row {
   answer: RangeFacts;
   facts: ProbeFacts;
   source: MemorySource | undefined;
+  heap: HeapProbe | undefined;
 }
 
 /** What is known of the process, and what watching it costs, as a table of one row. meta.custom: ProcessMeta. */
-export function processFrame(answer: RangeFacts, facts: ProbeFacts, { refId, source }: ProcessFrameOptions): DataFrame {
+export function processFrame(
+  answer: RangeFacts,
+  facts: ProbeFacts,
+  { heap, refId, source }: ProcessFrameOptions
+): DataFrame {
   const custom: ProcessMeta = {
     version: 1,
     kind: 'process',
@@ -30,7 +44,7 @@ export function processFrame(answer: RangeFacts, facts: ProbeFacts, { refId, sou
     refId,
     name: 'process',
     meta: { custom, notices: failureNotices(answer), preferredVisualisationType: 'table' },
-    fields: fieldsOf(PROCESS_TABLE_FIELDS, COLUMNS, [{ answer, facts, source }]),
+    fields: fieldsOf(PROCESS_TABLE_FIELDS, COLUMNS, [{ answer, facts, source, heap }]),
     length: 1,
   };
 }
@@ -54,5 +68,14 @@ const COLUMNS: Readonly<Record<FieldName, Column<Row>>> = {
     ...NUMBER,
     config: { unit: 'percentunit' },
     of: ({ facts }) => facts.lastScrape.durationMs / facts.intervalMs,
+  },
+  'heap interval': { ...NUMBER, config: { unit: 'ms' }, of: ({ heap }) => heap?.intervalMs ?? null },
+  'heap requests': { ...NUMBER, of: ({ heap }) => heap?.last?.requests ?? null },
+  'heap bytes': { ...NUMBER, config: { unit: 'bytes' }, of: ({ heap }) => heap?.last?.bytes ?? null },
+  'heap duration': { ...NUMBER, config: { unit: 'ms' }, of: ({ heap }) => heap?.last?.durationMs ?? null },
+  'heap share': {
+    ...NUMBER,
+    config: { unit: 'percentunit' },
+    of: ({ heap }) => (heap?.last ? heap.last.durationMs / heap.intervalMs : null),
   },
 };

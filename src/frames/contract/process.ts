@@ -19,4 +19,9 @@ export const PROCESS_TABLE_FIELDS = [
   { name: 'bytes', title: 'Bytes a scrape' },
   { name: 'duration', title: 'Time a scrape' },
   { name: 'share', title: 'Share of the time' },
+  { name: 'heap interval', title: 'Heap profile interval' },
+  { name: 'heap requests', title: 'Requests a heap profile' },
+  { name: 'heap bytes', title: 'Bytes a heap profile' },
+  { name: 'heap duration', title: 'Time a heap profile' },
+  { name: 'heap share', title: 'Share of the time, heap' },
 ] as const;
