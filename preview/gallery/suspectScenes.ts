@@ -3,12 +3,16 @@ import type {
   BlockedOn,
   CaveatText,
   DeployMark,
+  DumpMeta,
+  DumpOffer,
+  DumpStackRow,
   Frame,
   GoroutineSeries,
   GoroutinesMeta,
   SuspectMember,
   SuspectRow,
   SuspectsMeta,
+  WaitRange,
 } from '../../src/frames/contract';
 import { deployFrame, minutesBefore, probe, random, times, type Scene } from './scene';
 
@@ -184,6 +188,94 @@ const SERVE: Leak = {
   count: (m, noise) => Math.max(50, 50 + (m - 75) * 1.1) + 3 * noise(),
 };
 
+/** A goroutine whose frames never reach code of the user's own: only its creator says where it comes from. */
+const COPY: Leak = {
+  row: {
+    ...single(
+      'copy',
+      'io.Copy',
+      'I/O wait',
+      [
+        PARK,
+        f('internal/poll.runtime_pollWait', '/usr/local/go/src/runtime/netpoll.go', 345),
+        f('internal/poll.(*FD).Read', '/usr/local/go/src/internal/poll/fd_unix.go', 165),
+        f('net.(*conn).Read', '/usr/local/go/src/net/net.go', 189),
+        f('io.copyBuffer', '/usr/local/go/src/io/io.go', 429),
+        f('io.Copy', '/usr/local/go/src/io/io.go', 388),
+        f('runtime.goexit', '/usr/local/go/src/runtime/asm_amd64.s', 1700),
+      ],
+      {
+        perMinute: 3.4,
+        low: 3.1,
+        high: 3.6,
+        sinceMs: minutesBefore(72),
+        sinceBefore: false,
+        confidence: 0.9998,
+        evidence: [
+          { kind: 'low tide', label: 'low tide 12 to 251', text: 'low tide rose from 12 to 251 (least of each 6 min)' },
+          {
+            kind: 'goroutineleak',
+            label: '240 proved unreachable',
+            text: 'the collector proved 240 of them unreachable (goroutineleak profile)',
+          },
+        ],
+      }
+    ),
+  },
+  count: (m) => Math.max(12, (m - 48) * 3.4),
+};
+COPY.row.members = COPY.row.members.map((one) => ({ ...one, userFrame: -1 }));
+
+/** Minutes at which a range of wait ages begins. */
+const STARTS = [0, 1, 5, 15, 60, 240, 1440];
+const ranges = (...counts: number[]): WaitRange[] =>
+  STARTS.map((from, i) => ({ from, to: STARTS[i + 1] ?? Infinity, count: counts[i] ?? 0 }));
+
+function dumped(leak: Leak, waits: WaitRange[], most: number, creators: DumpStackRow['creators']): DumpStackRow[] {
+  return leak.row.members.map(({ stackKey, frames, userFrame, namedBy, blockedOn }, i) => ({
+    stackKey,
+    frames,
+    userFrame,
+    namedBy,
+    blockedOn,
+    count: waits.reduce((sum, { count }) => sum + count, 0),
+    minutes: { least: 0, median: 31, p90: 64, most: most - i },
+    oldest: 4711 + i,
+    waits,
+    creators,
+  }));
+}
+
+const DUMPED = [
+  ...dumped(LOOKUP, ranges(4, 17, 41, 183, 339, 2), 1032, [
+    {
+      creator: f('google.golang.org/grpc/internal/transport.NewHTTP2Client', `${GRPC}/http2_client.go`, 347),
+      count: 390,
+    },
+    { creator: f('example.com/shop/catalog.Dial', '/src/shop/catalog/dial.go', 41), count: 196 },
+  ]),
+  ...dumped(COPY, ranges(3, 14, 34, 152, 37), 71, [
+    { creator: f('main.fetchPrice', '/src/shop/cmd/shop/price.go', 88), count: 236 },
+    { creator: f('example.com/shop/orders.(*Mirror).Start', '/src/shop/orders/mirror.go', 19), count: 4 },
+  ]),
+];
+
+/** A dump frame: before anybody asked, or with what was found. */
+function dumpFrame(offer: Partial<DumpOffer>, stacks?: DumpStackRow[]): DataFrame {
+  const found = stacks?.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const custom: DumpMeta = {
+    version: 1,
+    kind: 'dump',
+    view: 'stacks',
+    restarts: [],
+    probe: probe('go1.22.4'),
+    takenMs: stacks ? minutesBefore(1) : null,
+    answer: stacks ? { total: found, matched: found, stacks, waits: [], caveats: [] } : null,
+    offer: { goroutines: 2605, stallMs: 31, bytes: 1_240_000, needsConfirmation: false, variable: 'dump', ...offer },
+  };
+  return { name: 'dump', meta: { custom }, length: 0, fields: [] };
+}
+
 const healthy = (minute: number, noise: () => number) => 520 + 170 * Math.sin(minute / 24) + 14 * noise();
 
 /** Points of a sparkline. */
@@ -243,7 +335,7 @@ function frames(situation: Situation): DataFrame[] {
     series[row.function] = { role: 'leak', leak: row.id, stackKey, frames: stack, blockedOn, userFrame, namedBy };
   });
   series.other = { role: 'other', groups: rest };
-  const common = { version: 1, restarts, probe: { ...probe('go1.22.4'), lastScrape: LAST } } as const;
+  const common = { version: 1, restarts, probe: { ...probe('go1.22.4'), lastScrape: LAST, source: SOURCE } } as const;
   const goroutines: GoroutinesMeta = {
     ...common,
     kind: 'goroutines',
@@ -304,6 +396,12 @@ function frames(situation: Situation): DataFrame[] {
   ];
 }
 
+const SOURCE = {
+  template: 'https://git.example.com/shop/blob/{version}/{file}#L{line}',
+  trim: '/src/shop/',
+  version: 'v1.4.2',
+  goVersion: 'go1.22.4',
+};
 const LAST = { requests: 1, bytes: 8200, durationMs: 12 };
 
 /** As many as nobody hopes to see. */
@@ -351,6 +449,36 @@ export const suspectScenes: Scene[] = [
     series: frames({ leaks: [LOOKUP], caveats: MORE_CAVEATS, deploys: DEPLOYS }),
     variables: { stack: '' },
     click: ['button[aria-expanded="false"][aria-label^="Stacks"]', 'button[aria-pressed="false"]'],
+  },
+  {
+    id: 'suspects-offer',
+    title: 'Before anybody looked at the goroutines',
+    series: [...frames({ leaks: [LOOKUP, COPY], deploys: DEPLOYS }), dumpFrame({})],
+    variables: { stack: '', dump: '' },
+    click: ['button[aria-expanded="false"][aria-label^="Stacks"]'],
+  },
+  {
+    id: 'suspects-refused',
+    title: 'Too many to read unasked',
+    series: [
+      ...frames({ leaks: [LOOKUP], deploys: DEPLOYS }),
+      dumpFrame({ goroutines: 24_497, stallMs: 900, bytes: 12_100_000, needsConfirmation: true }),
+    ],
+    variables: { stack: '', dump: '' },
+    click: [
+      'button[aria-expanded="false"][aria-label^="Stacks"]',
+      '[data-testid="tidemark-who-waits"] button:has-text("Look at")',
+    ],
+  },
+  {
+    id: 'suspects-dump',
+    title: 'Who waits in three stacks, and who created what never reaches own code',
+    series: [...frames({ leaks: [LOOKUP, COPY], deploys: DEPLOYS }), dumpFrame({}, DUMPED)],
+    variables: { stack: '', dump: '' },
+    click: [
+      'button[aria-expanded="false"][aria-label^="Stacks"]',
+      'button[aria-label="Stacks and evidence of io.Copy"]',
+    ],
   },
   {
     id: 'suspects-many',

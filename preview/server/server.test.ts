@@ -66,6 +66,8 @@ test('health, plugins, search', async () => {
   expect((await json('GET', '/api/search?query=ONLY')).body).toMatchObject([
     { uid: 'one', url: '/d/one/one-only', type: 'dash-db' },
   ]);
+  const tagged = async (query: string) => (await json('GET', `/api/search?${query}`)).body.length;
+  expect([await tagged('tag=t'), await tagged('tag=t&tag=u')]).toEqual([1, 0]);
   expect((await json('GET', '/api/none')).status).toBe(404);
 });
 

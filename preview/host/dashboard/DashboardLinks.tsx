@@ -93,7 +93,7 @@ export function hrefOf(model: SceneObject, link: LinkJson, url: string): string 
     ...(link.includeVars ? ['${__all_variables}'] : []),
   ];
   const taken = macros.map((macro) => sceneGraph.interpolate(model, macro)).filter((text) => text !== '');
-  const address = sceneGraph.interpolate(model, url);
-  const joined = taken.length === 0 ? address : `${address}${address.includes('?') ? '&' : '?'}${taken.join('&')}`;
-  return textUtil.sanitizeUrl(joined);
+  // Grafana sanitises all of it, and so decodes what was encoded: a pattern with & or + arrives as another.
+  const address = textUtil.sanitizeUrl(sceneGraph.interpolate(model, url));
+  return taken.length === 0 ? address : `${address}${address.includes('?') ? '&' : '?'}${taken.join('&')}`;
 }

@@ -8,7 +8,11 @@ interface Options {
   showFlameGraphOnly?: boolean;
 }
 
-/** Grafana's own component of its flame graph panel; only the panel around it is ours. */
+/**
+ * Grafana's own component of its flame graph panel; only the panel around it is ours. Other figures reset what was
+ * zoomed into, as they do in Grafana. `keepFocusOnDataChange` would keep the name and not the place: it zooms into the
+ * first of all frames that are called so.
+ */
 function FlameGraphStandIn({ data, options, width, height }: PanelProps<Options>) {
   const frame = useUnlessEqual(data.series[0]);
   if (!frame || frame.length === 0) {
@@ -28,7 +32,6 @@ function FlameGraphStandIn({ data, options, width, height }: PanelProps<Options>
         getTheme={currentTheme}
         showFlameGraphOnly={options.showFlameGraphOnly}
         showAnalyzeWithAssistant={false}
-        keepFocusOnDataChange
       />
     </div>
   );
@@ -43,7 +46,7 @@ function widthOf(frame: DataFrame): number {
   return first('value') + first('valueRight');
 }
 
-/** The frame that is drawn, until one comes that differs: an equal one would unfold what the user has folded. */
+/** The frame that is drawn, until one comes that differs: an equal one would reset the zoom and the folding. */
 function useUnlessEqual(next: DataFrame | undefined): DataFrame | undefined {
   const [shown, setShown] = useState(next);
   if (shown === next || (shown && next && isEqual(shown, next))) {
