@@ -59,7 +59,11 @@ export function GoroutinesTooltip({ model, looks, figure, hover, pointed, timeZo
           {group.stacks !== undefined && group.stacks > 1 && (
             <div className={styles.quiet}>{group.stacks} stacks that grow together, of which the leading one is:</div>
           )}
-          {group.series.frames ? <StackFrames series={group.series} hover={hover} /> : <div>{nameOf(group).title}</div>}
+          {group.series.frames ? (
+            <StackFrames series={group.series} source={model.meta.probe.source} hover={hover} />
+          ) : (
+            <div>{nameOf(group).title}</div>
+          )}
         </>
       )}
     </>

@@ -1,15 +1,20 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import type { TimeZone } from '@grafana/schema';
 import { useStyles2 } from '@grafana/ui';
 import React, { useState } from 'react';
 import type { SuspectMember, SuspectRow } from '../../../frames/contract';
+import type { SourceContext } from '../../../frames/source';
 import { count, THIN } from '../../../ui/format';
 import { FrameList } from '../FrameList';
 import { shortName } from '../goName';
+import type { Waiters } from './dump';
 import { growth } from './figures';
+import { followInside, hrefOf, type Further } from './further';
 import type { Columns } from './layout';
 import { memberFunction } from './members';
 import type { Since } from './since';
+import { WhoWaits } from './WhoWaits';
 
 interface Props {
   row: SuspectRow;
@@ -19,10 +24,15 @@ interface Props {
   columns: Columns;
   /** Where the row has none. */
   sparkline: React.ReactNode;
+  further: Further;
+  waiters: Waiters | undefined;
+  colour: string;
+  timeZone: TimeZone;
 }
 
-/** What stands behind a row: what it has no column for, the evidence in whole sentences, each stack. */
-export function Details({ row, since, sure, columns, sparkline }: Props) {
+/** What stands behind a row: what it has no column for, the evidence in whole sentences, who waits, each stack. */
+export function Details(props: Props) {
+  const { row, since, sure, columns, sparkline, further, waiters, colour, timeZone } = props;
   const styles = useStyles2(getStyles);
   const lacks = columns === 'few' || columns === 'two';
   return (
@@ -46,10 +56,17 @@ export function Details({ row, since, sure, columns, sparkline }: Props) {
           </li>
         ))}
       </ul>
+      {further.dump && (
+        <WhoWaits dump={further.dump} waiters={waiters} further={further} colour={colour} timeZone={timeZone} />
+      )}
+      <div className={styles.stacks}>
+        <h6 className={styles.title}>{row.members.length === 1 ? 'Its stack' : 'Its stacks'}</h6>
+        <InsideLink path={further.lookInside(row)} />
+      </div>
       <ul className={styles.members} aria-label="Stacks of this leak">
         {row.members.map((member) => (
           <li key={member.stackKey} className={styles.member}>
-            <Member member={member} />
+            <Member member={member} source={further.source} />
           </li>
         ))}
       </ul>
@@ -59,7 +76,22 @@ export function Details({ row, since, sure, columns, sparkline }: Props) {
 
 const SHOWN = 12;
 
-function Member({ member }: { member: SuspectMember }) {
+/** To the dashboard with what go tool pprof tells of these stacks. */
+function InsideLink({ path }: { path: string }) {
+  const styles = useStyles2(getStyles);
+  return (
+    <a
+      className={styles.inside}
+      href={hrefOf(path)}
+      title="Profiles of these stacks at any moment: top, callers and callees, flame graph"
+      onClick={(event) => followInside(event, path)}
+    >
+      Look inside
+    </a>
+  );
+}
+
+function Member({ member, source }: { member: SuspectMember; source: SourceContext | undefined }) {
   const styles = useStyles2(getStyles);
   const [all, setAll] = useState(false);
   const { frames, namedBy, blockedOn } = member;
@@ -75,7 +107,7 @@ function Member({ member }: { member: SuspectMember }) {
           {THIN}/{THIN}min, {blockedOn}
         </span>
       </div>
-      <FrameList frames={all ? frames : frames.slice(0, SHOWN)} named={namedBy} />
+      <FrameList frames={all ? frames : frames.slice(0, SHOWN)} named={namedBy} source={source} />
       {hidden > 0 && (
         <button type="button" className={styles.more} aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? 'Fewer frames' : `${hidden} more frame${hidden === 1 ? '' : 's'}`}
@@ -98,6 +130,19 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflowWrap: 'anywhere',
     // What the core says starts small, for it also stands within sentences.
     '> li::first-letter': { textTransform: 'uppercase' },
+  }),
+  stacks: css({ display: 'flex', alignItems: 'baseline', gap: 12, marginBottom: 4 }),
+  title: css({
+    margin: 0,
+    fontSize: 12,
+    lineHeight: '20px',
+    fontWeight: theme.typography.fontWeightMedium,
+    color: theme.colors.text.primary,
+  }),
+  inside: css({
+    color: theme.colors.text.link,
+    '&:hover': { textDecoration: 'underline' },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
   }),
   members: css({
     display: 'grid',

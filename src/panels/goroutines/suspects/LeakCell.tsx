@@ -3,9 +3,12 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import type { SuspectRow } from '../../../frames/contract';
+import type { SourceContext } from '../../../frames/source';
 import { shortName } from '../goName';
 import type { GroupLook } from '../look';
 import { RankSwatch } from '../RankSwatch';
+import { CreatedBy } from './Creators';
+import type { Waiters } from './dump';
 import { focusPattern } from './filter';
 
 interface Props {
@@ -13,6 +16,9 @@ interface Props {
   rank: number;
   look: GroupLook | undefined;
   subtitle: string;
+  /** Who created its goroutines, where that says more than its own frames. */
+  creators: Waiters['creators'];
+  source: SourceContext | undefined;
   unfolded: boolean;
   detailsId: string;
   onUnfold: (id: string) => void;
@@ -22,7 +28,8 @@ interface Props {
 }
 
 /** Which leak: its colour and rank as in the picture, the first function of the user's code, what it is made of. */
-export function LeakCell({ row, rank, look, subtitle, unfolded, detailsId, onUnfold, onFilter, selected }: Props) {
+export function LeakCell(props: Props) {
+  const { row, rank, look, subtitle, creators, source, unfolded, detailsId, onUnfold, onFilter, selected } = props;
   const styles = useStyles2(getStyles);
   const name = shortName(row.function);
   return (
@@ -56,6 +63,12 @@ export function LeakCell({ row, rank, look, subtitle, unfolded, detailsId, onUnf
           </span>
         )}
         <div className={styles.subtitle} title={subtitle}>
+          {creators.length > 0 && (
+            <>
+              <CreatedBy creators={creators} source={source} />
+              {subtitle && ' · '}
+            </>
+          )}
           {subtitle}
         </div>
       </div>

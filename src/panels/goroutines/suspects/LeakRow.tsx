@@ -2,14 +2,16 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import type { TimeZone } from '@grafana/schema';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import React, { memo, useId } from 'react';
+import React, { memo, useId, useMemo } from 'react';
 import type { SuspectRow, SuspectsWindow } from '../../../frames/contract';
 import { count, THIN } from '../../../ui/format';
 import { deployColour } from '../../../ui/plot/marks';
 import type { GroupLook } from '../look';
 import { Details } from './Details';
+import { creatorsToName, waitersOf } from './dump';
 import { EvidenceCell } from './EvidenceCell';
 import { growth, interval, sureness } from './figures';
+import type { Further } from './further';
 import { LeakCell } from './LeakCell';
 import type { Columns } from './layout';
 import { membersLine } from './members';
@@ -33,24 +35,27 @@ interface Props {
   unfolded: boolean;
   onUnfold: (id: string) => void;
   onFilter?: (pattern: string) => void;
+  further: Further;
   onPoint: (rank: number | null) => void;
 }
 
 /** One leak: which, what it waits for, how many, how fast, since when, how sure. It unfolds to its stacks. */
 export const LeakRow = memo(function LeakRow(props: Props) {
-  const { row, rank, look, goroutines, window, columns, timeZone, windowMs, marked, selected, unfolded, onPoint } =
-    props;
+  const { row, rank, look, goroutines, window, columns, timeZone, windowMs } = props;
+  const { marked, selected, unfolded, onPoint, further } = props;
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const detailsId = useId();
   const since = sinceOf(row, timeZone, windowMs);
+  const waiters = useMemo(() => waitersOf(row, further.dump), [row, further.dump]);
+  const colour = look?.colour ?? theme.colors.text.primary;
   const now = goroutines === null ? '–' : count(goroutines);
   const wide = columns === 'all' || columns === 'some';
   const sparkline = (
     <Sparkline
       trend={row.trend}
       span={{ from: window.fromMs ?? row.trend.times[0] ?? 0, to: window.toMs ?? row.trend.times.at(-1) ?? 0 }}
-      colour={look?.colour ?? theme.colors.text.primary}
+      colour={colour}
       width={108}
       height={30}
       mark={row.deploy && { atMs: row.deploy.atMs, colour: deployColour(theme) }}
@@ -80,6 +85,8 @@ export const LeakRow = memo(function LeakRow(props: Props) {
             rank={rank}
             look={look}
             subtitle={subtitle}
+            creators={creatorsToName(row, waiters)}
+            source={further.source}
             unfolded={unfolded}
             detailsId={detailsId}
             onUnfold={props.onUnfold}
@@ -111,7 +118,17 @@ export const LeakRow = memo(function LeakRow(props: Props) {
       {unfolded && (
         <tr id={detailsId} data-testid="tidemark-suspect-details">
           <td colSpan={props.columnCount}>
-            <Details row={row} since={since} sure={sure} columns={columns} sparkline={sparkline} />
+            <Details
+              row={row}
+              since={since}
+              sure={sure}
+              columns={columns}
+              sparkline={sparkline}
+              further={further}
+              waiters={waiters}
+              colour={colour}
+              timeZone={timeZone}
+            />
           </td>
         </tr>
       )}

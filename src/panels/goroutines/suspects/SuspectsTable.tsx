@@ -9,6 +9,7 @@ import { rowAt } from '../../../ui/plot/view';
 import type { GroupLook } from '../look';
 import { usePointed, type PointedStore } from '../pointed';
 import { focusPattern, type StackFilter } from './filter';
+import type { Further } from './further';
 import { HEAD, type Columns } from './layout';
 import { LeakRow } from './LeakRow';
 import type { SuspectsModel } from './model';
@@ -26,6 +27,7 @@ interface Props {
   unfolded: ReadonlySet<string>;
   onUnfold: (id: string) => void;
   filter: StackFilter | undefined;
+  further: Further;
   /** Scrolls with the rows. */
   children?: React.ReactNode;
   /** Of all that scrolls. */
@@ -55,6 +57,7 @@ export function SuspectsTable(props: Props) {
     unfolded,
     onUnfold,
     filter,
+    further,
     contentRef,
     children,
   } = props;
@@ -118,6 +121,7 @@ export function SuspectsTable(props: Props) {
                 unfolded={unfolded.has(row.id)}
                 onUnfold={onUnfold}
                 onFilter={filter?.toggle}
+                further={further}
                 onPoint={point}
               />
             ))}

@@ -18,6 +18,7 @@ import { countFigure } from '../view';
 import { Banner, BriefVerdict } from './Banner';
 import { useStackFilter } from './filter';
 import { Foot } from './Foot';
+import { useAsking, useLookInside, type Further } from './further';
 import { GAP, HEAD, ROW, suspectsLayout } from './layout';
 import type { SuspectsModel } from './model';
 import { plainSentence, sentenceOf } from './sentence';
@@ -26,7 +27,7 @@ import { SuspectsTable } from './SuspectsTable';
 /** What leaks: the answer in a sentence, the picture that shows why, a table to act on, and what was not judged. */
 export function SuspectsView(props: PanelProps<GoroutinesOptions> & { model: SuspectsModel }) {
   const { model, options, width, height, timeZone, timeRange, data, replaceVariables, onChangeTimeRange } = props;
-  const { meta, picture } = model;
+  const { meta, picture, dump } = model;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const [hover] = useState(() => new HoverStore());
@@ -34,6 +35,10 @@ export function SuspectsView(props: PanelProps<GoroutinesOptions> & { model: Sus
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
   const [allCaveats, setAllCaveats] = useState(false);
   const filter = useStackFilter(options.variable ?? '', replaceVariables);
+  const asking = useAsking(dump, data, replaceVariables);
+  const lookInside = useLookInside(props);
+  const { source } = meta.probe;
+  const further = useMemo((): Further => ({ source, dump, asking, lookInside }), [source, dump, asking, lookInside]);
   const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   const windowMs = to - from;
 
@@ -46,7 +51,7 @@ export function SuspectsView(props: PanelProps<GoroutinesOptions> & { model: Sus
     34
   );
   // What wraps may change with each scrape; the window's end tells one from the other.
-  const content = `${width} ${height} ${options.legend} ${meta.window.toMs} ${rows} ${[...unfolded].join(' ')} ${caveats.length} ${allCaveats}`;
+  const content = `${width} ${height} ${options.legend} ${meta.window.toMs} ${rows} ${[...unfolded].join(' ')} ${caveats.length} ${allCaveats} ${dump?.meta.takenMs} ${asking.isReading}`;
   const [tableRef, tableHeight] = useMeasuredHeight<HTMLDivElement>(content, HEAD + rows * ROW + footGuess);
   const [footRef, footHeight] = useMeasuredHeight<HTMLDivElement>(content, footGuess);
   const layout = suspectsLayout({
@@ -142,6 +147,7 @@ export function SuspectsView(props: PanelProps<GoroutinesOptions> & { model: Sus
             unfolded={unfolded}
             onUnfold={unfold}
             filter={filter}
+            further={further}
           >
             {layout.foot === 'table' && foot}
           </SuspectsTable>

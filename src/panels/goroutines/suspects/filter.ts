@@ -1,8 +1,8 @@
 import type { InterpolateFunction } from '@grafana/data';
-import { locationService } from '@grafana/runtime';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback } from 'react';
 import type { SuspectRow } from '../../../frames/contract';
 import { memberFunction } from './members';
+import { useDashboardVariable } from './variable';
 
 /**
  * A regular expression, as pprof's focus takes it, that matches exactly the functions that a leak's stacks are called
@@ -25,27 +25,10 @@ export interface StackFilter {
   toggle: (pattern: string) => void;
 }
 
-/**
- * The dashboard's variable of this name. Undefined where the option is empty or the dashboard has no such variable.
- *
- * Grafana writes variables to the URL and renders a panel anew only for those that it uses; so the URL is listened to,
- * and `replaceVariables` asked where the URL has no value yet.
- */
+/** The dashboard's variable of this name as a filter; undefined where there is none. */
 export function useStackFilter(option: string, replaceVariables: InterpolateFunction): StackFilter | undefined {
-  const name = option.trim().replace(/^\$/, '');
-  const key = `var-${name}`;
-  const inUrl = useSyncExternalStore(listen, () => locationService.getSearch().get(key));
-  const template = `\${${name}:raw}`;
-  const told = name ? replaceVariables(template) : template;
-  const value = inUrl ?? told;
-  const toggle = useCallback(
-    // Emptied, not taken out of the URL: what is missing there stays as it was.
-    (pattern: string) => locationService.partial({ [key]: pattern === value ? '' : pattern }, true),
-    [key, value]
-  );
-  return told === template ? undefined : { value, toggle };
-}
-
-function listen(changed: () => void): () => void {
-  return locationService.getHistory().listen(changed);
+  const variable = useDashboardVariable(option, replaceVariables);
+  const { value = '', set } = variable ?? {};
+  const toggle = useCallback((pattern: string) => set?.(pattern === value ? '' : pattern), [set, value]);
+  return variable && { value, toggle };
 }

@@ -2,6 +2,7 @@ import type { DataFrame, PanelData } from '@grafana/data';
 import type { CaveatText, SuspectRow, SuspectsMeta } from '../../../frames/contract';
 import { count } from '../../../ui/format';
 import { readGoroutines, type GoroutinesModel, type GroupColumn } from '../frame';
+import { readDump, type DumpModel } from './dump';
 
 export interface SuspectsModel {
   frame: DataFrame;
@@ -11,6 +12,8 @@ export interface SuspectsModel {
    * healthy. Absent where no such frame came.
    */
   picture?: GoroutinesModel;
+  /** Absent where the panel has no query for dumps. */
+  dump?: DumpModel;
 }
 
 /**
@@ -25,6 +28,7 @@ export function readSuspects(data: PanelData): SuspectsModel | undefined {
     return undefined;
   }
   const meta = frame.meta!.custom as SuspectsMeta;
+  const dump = readDump(data, meta.probe.target);
   // By leak is the picture that the table explains; another grouping will do.
   const same = goroutines.filter((one) => targetOf(one) === target);
   const drawn = same.find((one) => one.meta!.custom!.groupBy === 'leak') ?? same[0];
@@ -32,9 +36,9 @@ export function readSuspects(data: PanelData): SuspectsModel | undefined {
   const { model } = readGoroutines({ ...data, series });
   if (!model) {
     const nothingYet = goroutines.length > 0 && meta.suspects.length === 0;
-    return nothingYet ? undefined : { frame, meta };
+    return nothingYet ? undefined : { frame, meta, dump };
   }
-  return { frame, meta, picture: { ...model, groups: rankedBy(meta, model.groups) } };
+  return { frame, meta, dump, picture: { ...model, groups: rankedBy(meta, model.groups) } };
 }
 
 function targetOf(frame: DataFrame | undefined): unknown {
