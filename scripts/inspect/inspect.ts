@@ -1,17 +1,11 @@
-import { decodeProfile } from '../../src/core/profile/decode';
-import { ProfileError } from '../../src/core/profile/error';
-import { groupStacks } from '../../src/core/profile/grouping';
-import { sampleIndex, type Profile } from '../../src/core/profile/profile';
-import { checkValid } from '../../src/core/profile/validate';
-import { Problem } from '../cli/problem';
-import { HELP, parseInspectArgs, type InspectOptions } from './args';
-import { readInput } from './input';
+import { HELP, parseInspectArgs } from './args';
 import { toJson } from './json';
-import { FrameNames } from './names';
-import { valueTable, type Subject } from './report';
+import { valueTable } from './report';
 import { labelRows, stackRows } from './stacks';
+import { naming, readSubject, type Subject } from './subject';
 import { topText } from './top';
 import { tracesText } from './traces';
+import { treeText } from './tree';
 
 /** What `npm run -s inspect -- ...argv` prints. Throws an Error whose message is for the person who asked. */
 export async function inspect(argv: readonly string[]): Promise<string> {
@@ -19,49 +13,25 @@ export async function inspect(argv: readonly string[]): Promise<string> {
   if (options === 'help') {
     return HELP;
   }
-  try {
-    const profile = decodeProfile(await readInput(options.source));
-    checkValid(profile);
-    return render({ profile, type: chooseType(profile, options.sampleType) }, options);
-  } catch (error) {
-    const isTold = error instanceof Problem || error instanceof ProfileError;
-    throw isTold ? new Problem(`${options.source}: ${error.message}`) : error;
-  }
+  const subject = await readSubject(options);
+  return naming(options.source, () =>
+    options.isJson ? `${JSON.stringify(toJson(subject), null, 2)}\n` : `${lines(subject).join('\n')}\n`
+  );
 }
 
-function chooseType(profile: Profile, asked: string | undefined): number {
-  const index = sampleIndex(profile, asked);
-  if (index === undefined) {
-    const there = profile.sampleTypes.map(({ type }) => type).join(', ');
-    throw new Problem(
-      there === '' ? 'it has no sample types' : `it has no sample type ${JSON.stringify(asked)}: there is ${there}`
-    );
-  }
-  return index;
-}
-
-function render(subject: Subject, options: InspectOptions): string {
-  const { granularity, isByCum, isJson, labelKey, top, view } = options;
-  if (isJson) {
-    return `${JSON.stringify(toJson(subject, options), null, 2)}\n`;
-  }
-  return `${lines().join('\n')}\n`;
-
-  function lines(): string[] {
-    switch (view) {
-      case 'top':
-        return topText(subject, granularity, isByCum, top);
-      case 'traces':
-        return tracesText(subject, granularity, top);
-      case 'stacks': {
-        const names = new FrameNames(subject.profile, granularity);
-        const rows = stackRows(subject, names, groupStacks(subject.profile, granularity));
-        return valueTable(subject, rows, rows.slice(0, top), 'stacks');
-      }
-      case 'labels': {
-        const rows = labelRows(subject, labelKey);
-        return valueTable(subject, rows, rows.slice(0, top), 'values');
-      }
-    }
+function lines(subject: Subject): string[] {
+  const { labelKey, view } = subject.options;
+  switch (view) {
+    case 'top':
+      return topText(subject);
+    case 'traces':
+      return tracesText(subject);
+    case 'peek':
+    case 'tree':
+      return treeText(subject, view);
+    case 'stacks':
+      return valueTable(subject, stackRows(subject), 'stacks');
+    case 'labels':
+      return valueTable(subject, labelRows(subject, labelKey), 'values');
   }
 }

@@ -1,52 +1,46 @@
-import type { Granularity } from '../../src/core/profile/frametable';
-import { topFrames, type TopRow } from '../../src/core/profile/top';
-import { inlineMarks } from './inline';
-import { FrameNames } from './names';
-import { absoluteTotal, accountLines, headerLines, unitOf, type Subject } from './report';
-import { add, columnUnit, compareSize, label, percentage, type Value } from './units';
+import { label } from '../../src/core/profile/views/measure';
+import type { TopEntry, ViewFacts } from '../../src/core/profile/views/view';
+import { accountLines, reportLines } from './report';
+import { viewOf, type Subject } from './subject';
+import { columnUnit, percentage } from './units';
 
-/** A row as pprof prints it. */
-export interface NamedRow extends TopRow {
-  /** The frame's number in the profile's FrameTable. */
-  id: number;
-  name: string;
-}
-
-/** All rows that have a value, in pprof's order: by flat or cum, then by name, then by the other. */
-export function topRows({ profile, type }: Subject, names: FrameNames, granularity: Granularity, isByCum: boolean) {
-  const rows = topFrames(profile, type, granularity)
-    .map((row, id): NamedRow => ({ ...row, id, name: names.of(id) }))
-    .filter(({ cum, flat }) => cum !== 0 || flat !== 0);
-  const [first, second] = isByCum ? (['cum', 'flat'] as const) : (['flat', 'cum'] as const);
-  return rows.sort(
-    (a, b) => compareSize(a[first], b[first]) || byText(a.name, b.name) || compareSize(a[second], b[second])
-  );
-}
+const MARKS = { all: ' (inline)', some: ' (partial-inline)', none: '' };
 
 /** `go tool pprof -top`, to the character. */
-export function topText(subject: Subject, granularity: Granularity, isByCum: boolean, top: number): string[] {
-  const names = new FrameNames(subject.profile, granularity);
-  const rows = topRows(subject, names, granularity, isByCum);
-  const shown = rows.slice(0, top);
-  const total = absoluteTotal(subject);
-  const sizes = rows.map(({ cum, flat }) => (flat === 0 ? cum : flat));
-  const unit = rows.length === 0 ? 'auto' : columnUnit(sizes, total, unitOf(subject));
-  const format = (value: Value) => label(value, unitOf(subject), unit);
-  const marks = inlineMarks(subject.profile, names.table, subject.type);
-  const flats = shown.map(({ flat }) => ({ value: flat }));
-  const lines = [...headerLines(subject, unit), ...accountLines(flats, rows.length, total, format, 'nodes')];
+export function topText(subject: Subject): string[] {
+  const { rows, total } = viewOf(subject, 'top');
+  const shown = rows.slice(0, subject.options.top);
+  const unit = graphUnit(subject, rows, total);
+  const format = (value: number) => label(value, subject.sampleType.unit, unit);
+  const lines = graphLines(subject, rows, { total }, unit);
   lines.push('      flat  flat%   sum%        cum   cum%');
-  let sum: Value = 0;
-  for (const { cum, flat, id, name } of shown) {
-    sum = add(sum, flat);
+  let sum = 0;
+  for (const { cum, flat, inlined, name } of shown) {
+    sum += flat;
     const left = `${format(flat).padStart(10)} ${percentage(flat, total)} ${percentage(sum, total)}`;
-    const mark = marks(id);
-    lines.push(`${left} ${format(cum).padStart(10)} ${percentage(cum, total)}  ${name}${mark && ` ${mark}`}`);
+    lines.push(`${left} ${format(cum).padStart(10)} ${percentage(cum, total)}  ${name}${MARKS[inlined]}`);
   }
   return lines;
 }
 
-/** By code units: what pprof compares are bytes of UTF-8, which order alike but beyond U+FFFF. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+/** pprof's unit for all values of a report: that of the least, by all rows. */
+export function graphUnit(subject: Subject, rows: readonly TopEntry[], total: number): string {
+  const sizes = rows.map(({ cum, flat }) => (flat === 0 ? cum : flat));
+  return rows.length === 0 ? 'auto' : columnUnit(sizes, total, subject.sampleType.unit);
+}
+
+/** What stands above the rows: header, filters, and how much of all the rows are. */
+export function graphLines(
+  subject: Subject,
+  rows: readonly TopEntry[],
+  { total }: Pick<ViewFacts, 'total'>,
+  unit: string
+): string[] {
+  const shown = rows.slice(0, subject.options.top);
+  const sum = shown.reduce((so, { flat }) => so + flat, 0);
+  const format = (value: number | bigint) => label(value, subject.sampleType.unit, unit);
+  return [
+    ...reportLines(subject, total, unit),
+    ...accountLines(sum, [shown.length, rows.length], total, format, 'nodes'),
+  ];
 }

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { encode, small, type Field } from '../../testdata/helpers/encode';
 import { inspect } from './inspect';
 import type { InspectJson } from './json';
-import { columnUnit, label, percentage } from './units';
+import { label } from '../../src/core/profile/views/measure';
+import { columnUnit, percentage } from './units';
 
 const TESTDATA = path.resolve(__dirname, '../../testdata');
 const CLOSURES = path.join(TESTDATA, 'closures/go1.27.1.goroutine.d0');

@@ -16,7 +16,15 @@ import { interpolate } from './query/interpolate';
 import { answer } from './query/stream';
 import { samplerOf } from './sampler/registry';
 import { targetOf, type Target } from './settings';
-import { DEFAULT_GOROUTINES, DEFAULT_HEAP, QUERY_TYPES, type TidemarkOptions, type TidemarkQuery } from './types';
+import {
+  DEFAULT_DUMP,
+  DEFAULT_GOROUTINES,
+  DEFAULT_HEAP,
+  DEFAULT_PROFILE,
+  QUERY_TYPES,
+  type TidemarkOptions,
+  type TidemarkQuery,
+} from './types';
 
 /** The data source: one Go program. It holds no state of its own; the page's sampler does. */
 export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOptions> {
@@ -70,6 +78,12 @@ export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOpt
           : 'Fixed? Before and since the newest deploy';
       case 'findings':
         return 'Findings about memory';
+      case 'profile': {
+        const { base, profile, sampleType, view } = { ...DEFAULT_PROFILE, ...query };
+        return `Profile: ${profile} ${view}${sampleType ? `, ${sampleType}` : ''}${base ? `, less ${base}` : ''}`;
+      }
+      case 'dump':
+        return `Goroutines one by one, ${query.view ?? DEFAULT_DUMP.view}`;
       case 'process':
         return 'Process, and what the probe costs';
       case 'events':

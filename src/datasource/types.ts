@@ -170,8 +170,10 @@ export interface ProfileQuery extends CommonQuery {
   tagIgnore?: string;
   /** Heap: as the profile scales it up, or as it was sampled. `scaled` unless said. */
   values?: 'scaled' | 'sampled';
-  /** When a person asked for a profile to be taken (taken.ts); usually a variable that a click writes to. */
+  /** When a person asked for a profile to be taken (taken/token.ts): usually a variable that a click writes to, */
   taken?: string;
+  /** and the name of that variable. */
+  takenVariable?: string;
 }
 
 /** Goroutines one by one, by debug=2: taken only when a person asks. Every text field takes template variables. */
@@ -189,9 +191,8 @@ export interface DumpQuery extends CommonQuery {
   minMinutes?: number | string;
   /** Rows; 100 unless said. */
   top?: number | string;
-  /** When a person asked for it, as in ProfileQuery; with `!` at its end it was confirmed. */
+  /** As in ProfileQuery; with `!` at its end a dump of many goroutines was confirmed. */
   taken?: string;
-  /** Name of the variable that `taken` is, so that panels can write to it. */
   takenVariable?: string;
 }
 

@@ -1,15 +1,9 @@
-import {
-  FieldType,
-  formattedValueToString,
-  getValueFormat,
-  type DataFrame,
-  type Field,
-  type QueryResultMetaNotice,
-} from '@grafana/data';
+import { FieldType, type DataFrame, type Field, type QueryResultMetaNotice } from '@grafana/data';
 import type { HeapAnswer, HeapOptions } from '../core/history/answers';
 import type { HeapMeta, HeapSampleType } from './contract';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
 import { rowsOf, valuesOf } from './rows';
+import { sampleNotice } from './sample';
 
 /** `lastScrape` is what the last heap profile cost. */
 export interface HeapFacts extends ProbeFacts {
@@ -45,7 +39,7 @@ export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFra
     name: 'heap',
     meta: {
       custom,
-      notices: [...failureNotices(answer), ...sampleNotices(answer, sampleType)],
+      notices: [...failureNotices(answer), ...noticeOf(answer, sampleType)],
       preferredVisualisationPluginId: 'timeseries',
     },
     fields: [
@@ -66,25 +60,6 @@ function unitOf(sampleType: HeapSampleType): string {
   return sampleType.endsWith('space') ? 'bytes' : 'short';
 }
 
-/** Why the numbers are estimates, and what they rest on. */
-function sampleNotices({ rateBytes, totalNow }: HeapAnswer, sampleType: HeapSampleType): QueryResultMetaNotice[] {
-  if (!totalNow) {
-    return [];
-  }
-  const info = (text: string): QueryResultMetaNotice[] => [{ severity: 'info', text }];
-  const show = (value: number, unit = unitOf(sampleType)) => formattedValueToString(getValueFormat(unit)(value));
-  if (totalNow.scaled === 0 && sampleType.startsWith('alloc')) {
-    return info('The heap profile is empty. Does the program set runtime.MemProfileRate to 0?');
-  }
-  if (rateBytes === null) {
-    return info('The profile does not say at which rate it was sampled, so nothing is known of its scaling.');
-  }
-  if (rateBytes === 1) {
-    return info('Every allocation was recorded (runtime.MemProfileRate is 1): nothing is estimated.');
-  }
-  return info(
-    `This is a sample: about one allocation in ${show(rateBytes, 'bytes')} is recorded (runtime.MemProfileRate), as of the last collection. ` +
-      `The profile scales it up, to ${show(totalNow.scaled)} of ${sampleType} in all; ` +
-      `recorded, and printed by heap?debug=1, were ${show(totalNow.sampled)}.`
-  );
+function noticeOf({ rateBytes, totalNow }: HeapAnswer, sampleType: HeapSampleType): QueryResultMetaNotice[] {
+  return totalNow ? [sampleNotice({ type: sampleType, unit: unitOf(sampleType) }, { ...totalNow, rateBytes })] : [];
 }

@@ -1,5 +1,6 @@
 export * from './contract';
 export { deploysFrame } from './deploys';
+export { dumpFrame, type DumpFrameInput } from './dump';
 export { EVENT_KINDS, eventsFrame, type EventKind } from './events';
 export { findingsFrame } from './findings';
 export { goroutinesFrame, namedBy, type GoroutinesFrameOptions } from './goroutines';
@@ -14,6 +15,7 @@ export {
   type MemoryView,
 } from './memory';
 export { processFrame, type ProcessFrameOptions } from './process';
+export { profileFrame, type ProfileFrameInput, type ProfileFrameOptions } from './profile';
 export type { ProbeFacts } from './probe';
 export { sourceUrl, templateError, type SourceContext, type SourceSettings } from './source';
 export { suspectsFrame, type SuspectsFrameOptions } from './suspects';

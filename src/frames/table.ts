@@ -28,3 +28,14 @@ export const PACE = { type: FieldType.number, config: { decimals: 1 } } as const
 export const TEXT = { type: FieldType.string } as const;
 export const TIME = { type: FieldType.time } as const;
 export const NUMBER = { type: FieldType.number } as const;
+
+/** Grafana's table hides a field by either, in old and new versions. */
+export const HIDDEN = {
+  ...TEXT,
+  config: { custom: { hidden: true, hideFrom: { viz: true, legend: true, tooltip: true } } },
+};
+/** A link to what the hidden field `source` of the same row says. */
+export const LINKED = {
+  ...TEXT,
+  config: { links: [{ title: 'Source', url: '${__data.fields.source}', targetBlank: true }] },
+};

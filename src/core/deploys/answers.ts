@@ -6,6 +6,7 @@ import type { TimestampMs } from '../scrape';
 import type { Steps } from '../steps';
 import type { JudgedSuspect, Judgement } from './judgement';
 import { countsOf } from './pace';
+import type { Proof } from './proof';
 
 /** The suspects with what a picture needs beside them: plain data that can be sent to another thread. */
 export interface SuspectsAnswer extends RangeFacts, Omit<Judgement, 'suspects'> {
@@ -22,11 +23,16 @@ export interface Trend {
   readonly values: ReadonlyArray<number | null>;
 }
 
-/** @param range what is shown; the judgement may rest on another */
-export function* suspectsAnswer(range: HistoryRange, judgement: Judgement): Steps<SuspectsAnswer> {
+/**
+ * @param range what is shown; the judgement may rest on another
+ * @param proof what collections proved so far
+ */
+export function* suspectsAnswer(range: HistoryRange, judgement: Judgement, proof?: Proof): Steps<SuspectsAnswer> {
   const suspects: SuspectAnswer[] = [];
   for (const suspect of judgement.suspects) {
-    suspects.push({ ...suspect, trend: trendOf(range, columnOf(range, suspect)) });
+    const proved = proof?.evidenceFor(suspect.members.map(({ stack }) => stack.key));
+    const evidence = proved ? [proved, ...suspect.evidence] : suspect.evidence;
+    suspects.push({ ...suspect, evidence, trend: trendOf(range, columnOf(range, suspect)) });
     yield;
   }
   return { ...rangeFacts(range, 'goroutines'), ...judgement, suspects };

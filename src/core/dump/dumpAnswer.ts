@@ -9,7 +9,7 @@ export interface DumpOptions {
   readonly minMinutes?: number;
   /** with a function in their stack, */
   readonly focus?: RegExp;
-  /** in one of these stacks (identity.ts), */
+  /** in one of these stacks of the goroutine profile (identity.ts), */
   readonly stacks?: readonly StackKey[];
   /** created by such a function. */
   readonly creator?: RegExp;
@@ -42,7 +42,9 @@ export interface GoroutineRow {
   readonly isLocked: boolean;
   readonly notes: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  /** As in the goroutine profile; a key of its own where that did not have the stack. */
   readonly stackKey: StackKey;
+  /** As the dump shows them: without those of the runtime. */
   readonly frames: readonly Frame[];
   /** As in GoroutineSeries: index of the frame to call it by. */
   readonly namedBy: number;
@@ -51,6 +53,7 @@ export interface GoroutineRow {
 
 /** The function with the go statement. */
 export interface Creator extends Frame {
+  /** In a row of a stack: the one that created more than half of those that were created here, if one did. */
   readonly goroutine?: number;
   /** What the creator was doing, where that goroutine is still in the dump: first user frame of its stack. */
   readonly now?: Frame;
@@ -63,12 +66,12 @@ export interface DumpStackRow {
   readonly namedBy: number;
   readonly blockedOn: BlockedOn;
   readonly count: number;
-  /** Whole minutes waited: least, median, nine tenths, most. */
+  /** Whole minutes waited: least, median, nine tenths, most, by nearest rank. */
   readonly minutes: { readonly least: number; readonly median: number; readonly p90: number; readonly most: number };
   /** The oldest goroutine's id. */
   readonly oldest: number;
   readonly waits: readonly WaitRange[];
-  /** The most frequent first, with how many of the stack's goroutines each created. */
+  /** By place of the go statement, ten at most: the most frequent first, with how many of the goroutines each created. */
   readonly creators: ReadonlyArray<{ readonly creator: Creator; readonly count: number }>;
 }
 

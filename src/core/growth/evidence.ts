@@ -17,6 +17,8 @@ export type Evidence =
       readonly loadFrom: number;
       readonly loadTo: number;
     })
+  /** Goroutines of it that a collection proved to wait for what nothing can reach any more. */
+  | (Said<'proved'> & { readonly goroutines: number })
   /** `correlation` of increments; absent where the ratio of counts and the code decided. */
   | (Said<'grow together'> & { readonly stacks: number; readonly correlation?: number });
 

@@ -47,6 +47,8 @@ export function evidenceLabel(evidence: Evidence): string {
       return `trend tau ${short(evidence.tau)}`;
     case 'grows per load':
       return `per load ${short(evidence.from)} to ${short(evidence.to)}`;
+    case 'proved':
+      return `${evidence.goroutines} proved to leak`;
     case 'grow together':
       return `${counted(evidence.stacks, 'stack', 'stacks')} together`;
   }

@@ -167,7 +167,7 @@ function firstStacks(groupOf: Int32Array, groups: readonly number[]): ReadonlyMa
 }
 
 /** The frame that a stack is called by: the user's own first, else the function that the goroutine was started with. */
-export function namedBy({ frames, userFrame }: Stack): number {
+export function namedBy({ frames, userFrame }: Pick<Stack, 'frames' | 'userFrame'>): number {
   if (userFrame >= 0) {
     return userFrame;
   }

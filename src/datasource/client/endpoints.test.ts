@@ -30,6 +30,11 @@ describe('the routes of plugin.json', () => {
     }
   );
 
+  test.each(Object.values(ENDPOINTS))('lead $customPath to its own URL', ({ path, customPath }) => {
+    // What is longer must come first: goroutineleak begins as goroutine does.
+    expect([routeOf(path)?.path, routeOf(customPath)?.path]).toEqual([path, customPath]);
+  });
+
   test.each([
     ['GET', 'debug/pprof/profile'],
     ['GET', 'debug/pprof/trace'],

@@ -1,5 +1,5 @@
 import { EditorField } from '@grafana/plugin-ui';
-import { Combobox, Text } from '@grafana/ui';
+import { Combobox, Text, type ComboboxOption } from '@grafana/ui';
 import React from 'react';
 import type { HeapSampleType } from '../../frames';
 import type { HeapQuery } from '../types';
@@ -15,11 +15,25 @@ interface Props {
 export const WHY_A_SAMPLE =
   'Why this is a sample: Go records about one allocation in every runtime.MemProfileRate bytes (512 KiB unless the program says otherwise). The profile is scaled up to all of them; heap?debug=1 is not.';
 
+/** What the choices of a field mean, for its tooltip: its menu is as narrow as the field and cuts them off. */
+function Choices({ options }: { options: ReadonlyArray<ComboboxOption<string>> }) {
+  return (
+    <dl>
+      {options.map(({ description, label, value }) => (
+        <React.Fragment key={value}>
+          <dt>{label}</dt>
+          <dd>{description}</dd>
+        </React.Fragment>
+      ))}
+    </dl>
+  );
+}
+
 export function HeapEditor({ query, onChange }: Props) {
   const id = (field: string) => `${query.refId}-${field}`;
   return (
     <>
-      <EditorField label="Sample type" htmlFor={id('sample-type')}>
+      <EditorField label="Sample type" htmlFor={id('sample-type')} tooltip={<Choices options={SAMPLE_TYPE_OPTIONS} />}>
         <Combobox<HeapSampleType>
           id={id('sample-type')}
           width={20}
@@ -29,7 +43,7 @@ export function HeapEditor({ query, onChange }: Props) {
           onChange={({ value }) => onChange({ ...query, sampleType: value })}
         />
       </EditorField>
-      <EditorField label="Group by" htmlFor={id('group')}>
+      <EditorField label="Group by" htmlFor={id('group')} tooltip={<Choices options={HEAP_GROUP_OPTIONS} />}>
         <Combobox<NonNullable<HeapQuery['groupBy']>>
           id={id('group')}
           width={16}
@@ -43,7 +57,12 @@ export function HeapEditor({ query, onChange }: Props) {
         <EditorField
           label="Order"
           htmlFor={id('order')}
-          tooltip="cum counts an allocation for every function of its stack, so the lines overlap and have no “other”."
+          tooltip={
+            <>
+              <Choices options={HEAP_ORDER_OPTIONS} />
+              By cum an allocation counts for every function of its stack, so the lines overlap and have no “other”.
+            </>
+          }
         >
           <Combobox<NonNullable<HeapQuery['order']>>
             id={id('order')}
@@ -55,7 +74,7 @@ export function HeapEditor({ query, onChange }: Props) {
           />
         </EditorField>
       )}
-      <EditorField label="Values" htmlFor={id('values')}>
+      <EditorField label="Values" htmlFor={id('values')} tooltip={<Choices options={HEAP_VALUES_OPTIONS} />}>
         <Combobox<NonNullable<HeapQuery['values']>>
           id={id('values')}
           width={16}

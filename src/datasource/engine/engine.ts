@@ -2,8 +2,11 @@ import type { SuspectsAnswer } from '../../core/deploys/answers';
 import type { DeploysAnswer, EventsAnswer } from '../../core/deploys/deploysAnswer';
 import type { JudgementOptions } from '../../core/deploys/judgement';
 import type { VerdictAnswer, VerdictOptions } from '../../core/deploys/verdictAnswer';
+import type { PostedDeploy } from '../../core/deploys/deploy';
+import type { MomentChoice, NoMoment } from '../../core/deploys/moment';
 import type { DiagnosisOptions } from '../../core/diagnosis/finding';
 import type { FindingsAnswer } from '../../core/diagnosis/findingsAnswer';
+import type { DumpAnswer, DumpOptions } from '../../core/dump/dumpAnswer';
 import type {
   GoroutinesAnswer,
   GoroutinesOptions,
@@ -11,10 +14,14 @@ import type {
   HeapOptions,
   MemoryAnswer,
   MemoryOptions,
+  RangeFacts,
 } from '../../core/history/answers';
 import type { MemorySource } from '../../core/memstats/fields';
+import type { HeapValues } from '../../core/profile/heap';
+import type { ViewAnswer, ViewOptions } from '../../core/profile/views/view';
 import type { VersionMetric } from '../../core/memstats/version';
 import type { MemorySample, ProbeCost, ProcessFacts, ScrapeFailure, TimestampMs } from '../../core/scrape';
+import type { ProfileKind } from '../../frames';
 import type { Answer } from '../client/client';
 
 /**
@@ -57,6 +64,19 @@ export interface Engine {
   /** Takes a heap profile into the target's history, as `append` does a round. */
   appendHeap(input: { target: TargetKey; moment: HeapParts }, abort?: AbortSignal): Promise<Appended>;
   heap(input: RangeOf<HeapOptions>, abort?: AbortSignal): Promise<HeapAnswer>;
+  /**
+   * Puts a profile on the shelf, to be looked at by its id; the newest few stay there. With a target it is one that was
+   * taken of it, without one a file.
+   *
+   * @throws TargetError
+   */
+  shelveProfile(input: ShelveInput, abort?: AbortSignal): Promise<void>;
+  /** The same for a dump of goroutines. */
+  shelveDump(input: ShelveInput, abort?: AbortSignal): Promise<void>;
+  profile(input: RangeOf<ProfileOptions>, abort?: AbortSignal): Promise<ProfileAnswer>;
+  dump(input: RangeOf<DumpRequest>, abort?: AbortSignal): Promise<DumpReading>;
+  /** Takes a goroutineleak profile in: what the collector proved to leak stays proved while the process lives. */
+  readProof(input: { answer: Answer; target: TargetKey }, abort?: AbortSignal): Promise<void>;
   /** Lets go of all that is known of a target. */
   forget(input: { target: TargetKey }, abort?: AbortSignal): Promise<void>;
 }
@@ -135,6 +155,63 @@ export interface SuspectsOptions extends JudgementOptions {
   readonly windowMs?: number;
 }
 
+export interface ShelveInput {
+  readonly id: string;
+  readonly answer: Answer;
+  /** When it was asked for; absent for a file, whose profile may say it. */
+  readonly atMs?: TimestampMs;
+}
+
+/** A profile of the history, or one from the shelf. */
+export type ProfileSource = { readonly history: MomentChoice } | { readonly shelf: string };
+
+export interface ProfileOptions {
+  readonly kind: ProfileKind;
+  /** The profile's own default unless said. */
+  readonly sampleType?: string;
+  /** Of a heap profile. */
+  readonly values: HeapValues;
+  readonly moment: ProfileSource;
+  readonly base?: ProfileSource;
+  readonly view: ViewOptions;
+  readonly posted: readonly PostedDeploy[];
+}
+
+/** A moment of a profile as it was found. */
+export interface FoundMoment {
+  /** null where a file does not say. */
+  readonly atMs: TimestampMs | null;
+}
+
+export interface ProfileAnswer extends RangeFacts {
+  readonly moment?: FoundMoment;
+  readonly base?: FoundMoment;
+  /** Absent where a moment was not found. */
+  readonly view?: ViewAnswer;
+  readonly missing?: MissingMoment;
+  /** What the profile could show, by sample type. */
+  readonly sampleTypes: readonly string[];
+  /** A heap's sum both ways; null for other kinds. */
+  readonly sampled: { readonly scaled: number; readonly sampled: number; readonly rateBytes: number | null } | null;
+}
+
+/** Which of the two was not found. `shelf`: it is not there any more, or never was. */
+export interface MissingMoment {
+  readonly which: 'moment' | 'base';
+  readonly why: NoMoment['why'] | 'shelf';
+}
+
+export interface DumpRequest extends DumpOptions {
+  /** On the shelf. */
+  readonly id: string;
+}
+
+export interface DumpReading extends RangeFacts {
+  readonly atMs: TimestampMs | null;
+  /** Absent where it is not on the shelf any more. */
+  readonly answer?: DumpAnswer;
+}
+
 export const METHODS = [
   'readGoroutines',
   'readMemory',
@@ -150,6 +227,11 @@ export const METHODS = [
   'readHeap',
   'appendHeap',
   'heap',
+  'shelveProfile',
+  'shelveDump',
+  'profile',
+  'dump',
+  'readProof',
   'forget',
 ] as const;
 export type Method = (typeof METHODS)[number];

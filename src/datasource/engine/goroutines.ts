@@ -21,7 +21,8 @@ export function readGoroutines(
     answer,
     function* (profile) {
       const counts = yield* goroutineCountsSteps(profile, stacks);
-      if (counts.total === 0) {
+      const isAll = profile.sampleTypes.some(({ type }) => type === 'goroutine');
+      if (isAll && counts.total === 0) {
         // The goroutine that writes the profile is in it, so a live program has at least one.
         throw new ProfileError('the profile is empty: it holds no goroutine, not even the one that wrote it', 0);
       }

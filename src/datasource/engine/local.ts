@@ -2,16 +2,21 @@ import { leaksAnswer, suspectsAnswer } from '../../core/deploys/answers';
 import { deploysAnswer, eventsAnswer } from '../../core/deploys/deploysAnswer';
 import type { RangeAt } from '../../core/deploys/comparison';
 import type { Judgement } from '../../core/deploys/judgement';
+import { Proof } from '../../core/deploys/proof';
 import { verdictAnswer } from '../../core/deploys/verdictAnswer';
 import { findingsAnswer } from '../../core/diagnosis/findingsAnswer';
+import { dumpAnswerSteps } from '../../core/dump/answer';
 import { goroutinesAnswer, heapAnswer, memoryAnswer } from '../../core/history/answers';
 import { MemoryHistory } from '../../core/history/memory';
+import { rangeFacts } from '../../core/history/rangeFacts';
 import type { HistoryRange, HistoryStore } from '../../core/history/store';
 import { StackInterner } from '../../core/profile/goroutines';
 import type { GoroutineCounts, Scrape } from '../../core/scrape';
 import type { Engine, Input, Place, RangeOf, RoundParts, SuspectsOptions, TargetKey } from './engine';
 import { readGoroutines } from './goroutines';
 import { HeapState, readHeap } from './heap';
+import { profileViewSteps } from './inside/profile';
+import { Shelves } from './inside/shelves';
 import { Judge } from './judge';
 import { readMemory } from './memory';
 import type { Slicer } from './slices';
@@ -25,6 +30,7 @@ interface TargetState {
   readonly stacks: StackInterner;
   readonly judge: Judge;
   readonly heap: HeapState;
+  readonly proof: Proof;
   /** Read, and not yet appended. A round that was aborted leaves its counts here until the next one reads. */
   kept?: { readonly receipt: number; readonly counts: GoroutineCounts };
 }
@@ -32,12 +38,15 @@ interface TargetState {
 /** The engine itself, on whatever thread it was made. */
 export class LocalEngine implements Engine {
   private readonly targets = new Map<string, TargetState>();
+  private readonly shelves: Shelves;
   private receipts = 0;
 
   constructor(
     readonly place: Place,
     private readonly slicer: Slicer
-  ) {}
+  ) {
+    this.shelves = new Shelves(slicer);
+  }
 
   readGoroutines: Engine['readGoroutines'] = async ({ answer, target }, abort) => {
     const state = target && this.stateOf(target);
@@ -77,7 +86,7 @@ export class LocalEngine implements Engine {
 
   suspects: Engine['suspects'] = async (input, abort) => {
     const judgement = await this.judgement(input, abort);
-    return this.slicer.run(suspectsAnswer(this.rangeOf(input), judgement), abort);
+    return this.slicer.run(suspectsAnswer(this.rangeOf(input), judgement, this.stateOf(input.target).proof), abort);
   };
 
   leaks: Engine['leaks'] = async (input, abort) => {
@@ -134,6 +143,43 @@ export class LocalEngine implements Engine {
     return { ...answer, process: { ...this.rangeOf(input).process, ...answer.process } };
   };
 
+  shelveProfile: Engine['shelveProfile'] = async (input, abort) => {
+    await this.shelves.addProfile(input, abort);
+  };
+
+  shelveDump: Engine['shelveDump'] = async (input, abort) => {
+    await this.shelves.addDump(input, abort);
+  };
+
+  profile: Engine['profile'] = async (input, abort) => {
+    await this.slicer.breathe(abort);
+    const { fromMs, options, target, toMs } = input;
+    const { heap, history } = this.stateOf(target);
+    const shelf = (id: string) => this.shelves.profiles.get(id);
+    const places = { history, heap: heap.history, shelf, fromMs, toMs };
+    const found = await this.slicer.run(profileViewSteps(places, options), abort);
+    return { ...rangeFacts(this.rangeOf(input), 'goroutines'), ...found };
+  };
+
+  dump: Engine['dump'] = async (input, abort) => {
+    await this.slicer.breathe(abort);
+    const range = this.rangeOf(input);
+    const facts = rangeFacts(range, 'goroutines');
+    const { id, ...options } = input.options;
+    const shelved = this.shelves.dumps.get(id);
+    if (!shelved) {
+      return { ...facts, atMs: null };
+    }
+    const answer = await this.slicer.run(dumpAnswerSteps(shelved.dump, range.stacks, options), abort);
+    return { ...facts, atMs: shelved.atMs, answer };
+  };
+
+  readProof: Engine['readProof'] = async ({ answer, target }, abort) => {
+    const { history, proof, stacks } = this.stateOf(target);
+    const { counts } = await readGoroutines(answer, stacks, this.slicer, abort);
+    proof.add(counts, history.latest?.process.startTimeMs);
+  };
+
   forget: Engine['forget'] = async ({ target }: Input<'forget'>) => {
     this.targets.delete(target.id);
   };
@@ -142,7 +188,13 @@ export class LocalEngine implements Engine {
     let state = this.targets.get(id);
     if (!state) {
       const history = new MemoryHistory({ maxAgeMs, maxBytes: MOST_BYTES });
-      state = { history, stacks: new StackInterner(), judge: new Judge(this.slicer), heap: new HeapState(maxAgeMs) };
+      state = {
+        history,
+        stacks: new StackInterner(),
+        judge: new Judge(this.slicer),
+        heap: new HeapState(maxAgeMs),
+        proof: new Proof(),
+      };
       this.targets.set(id, state);
     }
     return state;

@@ -108,7 +108,7 @@ export function checkHeap(query: HeapQuery): HeapOptions {
   };
 }
 
-function oneOf<T extends string>(label: string, value: T, known: readonly T[]): T {
+export function oneOf<T extends string>(label: string, value: T, known: readonly T[]): T {
   if (!known.includes(value)) {
     throw new QueryError(`“${label}” is “${value}”. It can be ${known.join(', ')}.`);
   }
@@ -151,12 +151,12 @@ function span(label: string, text: string | undefined): SpanChoice | undefined {
   return { fromMs: from, toMs: to };
 }
 
-function momentOf(text: string): number | undefined {
+export function momentOf(text: string): number | undefined {
   const ms = /^\d{12,}$/.test(text) ? Number(text) : /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-function number(
+export function number(
   label: string,
   value: number | string | undefined,
   { least, most = Infinity }: { least: number; most?: number }
@@ -184,7 +184,7 @@ function duration(label: string, text: string | undefined): number | undefined {
   }
 }
 
-function regex(label: string, text: string | undefined): RegExp | undefined {
+export function regex(label: string, text: string | undefined): RegExp | undefined {
   if (!text) {
     return undefined;
   }

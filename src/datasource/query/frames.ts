@@ -14,6 +14,7 @@ import {
   type HeapFacts,
   type ProbeFacts,
 } from '../../frames';
+import type { RangeOf } from '../engine/engine';
 import type { Sampler } from '../sampler/sampler';
 import type { TidemarkQuery } from '../types';
 import {
@@ -26,7 +27,12 @@ import {
   checkVerdict,
   QueryError,
 } from './check';
+import { dumpFrames } from './dump';
+import { profileFrames } from './profile';
 import type { PostedDeploys } from '../deploys/posted';
+
+/** Which stretch of whose history a query is about. */
+export type Asked = Pick<RangeOf<unknown>, 'target' | 'fromMs' | 'toMs'>;
 
 /**
  * Answers one interpolated query from what was sampled so far: the engine works it out, here it is dressed.
@@ -41,7 +47,7 @@ export async function framesOf(
 ): Promise<DataFrame[]> {
   const { engine, key } = sampler;
   const { refId } = query;
-  const asked = { target: key, fromMs: range.from.valueOf(), toMs: range.to.valueOf() };
+  const asked: Asked = { target: key, fromMs: range.from.valueOf(), toMs: range.to.valueOf() };
   switch (query.queryType) {
     case 'goroutines': {
       const options = checkGoroutines(query);
@@ -66,6 +72,9 @@ export async function framesOf(
         engine.suspects(input, abort),
         query.series === false ? undefined : engine.leaks(input, abort),
       ]);
+      if (answer.suspects.length > 0) {
+        void sampler.prover.prove(answer.process.goVersion, Date.now());
+      }
       const facts = factsOf(sampler);
       return [
         withTrouble(suspectsFrame(answer, facts, { refId, groupBy: checked.groupBy }), posted),
@@ -90,6 +99,10 @@ export async function framesOf(
       const answer = await engine.findings({ ...asked, options: checkFindings(query) }, abort);
       return [findingsFrame(answer, factsOf(sampler), refId)];
     }
+    case 'profile':
+      return profileFrames(query, sampler, asked, factsOf(sampler));
+    case 'dump':
+      return dumpFrames(query, sampler, asked, factsOf(sampler));
     case 'process': {
       const answer = await engine.memory({ ...asked, options: { columns: [] } }, abort);
       return [processFrame(answer, factsOf(sampler), { refId, source: sampler.memorySource })];

@@ -11,6 +11,8 @@ export function interpolate(query: TidemarkQuery, scopedVars?: ScopedVars): Tide
   const plain = (text: string) => templates.replace(text, scopedVars);
   const optional = <T>(value: T) => (typeof value === 'string' ? plain(value) : value);
   const pattern = (text: string | undefined) => (text ? templates.replace(text, scopedVars, 'regex') : text);
+  const all = <Query extends object, Key extends keyof Query>(from: Query, keys: readonly Key[]) =>
+    Object.fromEntries(keys.map((key) => [key, optional(from[key])])) as Pick<Query, Key>;
   const list = (text: string) =>
     templates
       .replace(text, scopedVars, 'csv')
@@ -37,6 +39,37 @@ export function interpolate(query: TidemarkQuery, scopedVars?: ScopedVars): Tide
         top: optional(query.top),
         focus: pattern(query.focus),
         ignore: pattern(query.ignore),
+      };
+    case 'profile':
+      return {
+        ...query,
+        ...all(query, [
+          'profile',
+          'sampleType',
+          'view',
+          'moment',
+          'base',
+          'order',
+          'top',
+          'granularity',
+          'values',
+          'taken',
+        ]),
+        ...all(query, ['tagFocus', 'tagIgnore']),
+        peek: pattern(query.peek),
+        focus: pattern(query.focus),
+        ignore: pattern(query.ignore),
+        hideFrames: pattern(query.hideFrames),
+        showFrames: pattern(query.showFrames),
+        showFrom: pattern(query.showFrom),
+      };
+    case 'dump':
+      return {
+        ...query,
+        ...all(query, ['view', 'minMinutes', 'top', 'taken']),
+        state: pattern(query.state),
+        focus: pattern(query.focus),
+        creator: pattern(query.creator),
       };
     case 'suspects':
       return {

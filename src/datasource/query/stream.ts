@@ -11,6 +11,7 @@ import {
 } from '@grafana/data';
 import { defer, map, merge, of, type Observable } from 'rxjs';
 import type { TidemarkMeta } from '../../frames';
+import { TargetError } from '../client/errors';
 import { EngineError } from '../engine/engine';
 import type { Sampler } from '../sampler/sampler';
 import type { TidemarkQuery } from '../types';
@@ -36,21 +37,29 @@ export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sample
   }
   // What an earlier panel made us sample is shown at once; before the first scrape there is nothing to show.
   const clocks = [...new Set(queries.map(clockOf))].map((clock) => CLOCKS[clock](sampler));
-  const known = defer(() => (clocks.some(({ latest }) => latest) ? of(undefined) : of()));
+  const known = defer(() => (clocks.some(({ hasSome }) => hasSome) ? of(undefined) : of()));
   return merge(known, ...clocks.map(({ taken }) => taken)).pipe(packet);
 }
 
-/** What is taken of a target, each at its own pace. */
-type ClockName = 'scrapes' | 'heaps';
+/** What is taken of a target, each at its own pace; `none` takes nothing, and looks at what others had taken. */
+type ClockName = 'scrapes' | 'heaps' | 'none';
 
-const CLOCKS: Readonly<Record<ClockName, (sampler: Sampler) => { taken: Observable<unknown>; latest: unknown }>> = {
-  scrapes: ({ latest, scrapes }) => ({ taken: scrapes, latest }),
-  heaps: ({ heaps, latestHeap }) => ({ taken: heaps, latest: latestHeap }),
+const CLOCKS: Readonly<Record<ClockName, (sampler: Sampler) => { taken: Observable<unknown>; hasSome: boolean }>> = {
+  scrapes: ({ latest, scrapes }) => ({ taken: scrapes, hasSome: latest !== undefined }),
+  heaps: ({ heaps, latestHeap }) => ({ taken: heaps, hasSome: latestHeap !== undefined }),
+  // Even nothing is an answer there: what is to be seen may be a file, or what a click asks for.
+  none: ({ seen }) => ({ taken: seen, hasSome: true }),
 };
 
-/** What a query is answered from: heap profiles are taken only while somebody asks for them. */
+const CLOCK_OF: Partial<Record<TidemarkQuery['queryType'], ClockName>> = {
+  // Heap profiles are dear: they are taken only while somebody asks for them.
+  heap: 'heaps',
+  profile: 'none',
+  dump: 'none',
+};
+
 function clockOf({ queryType }: TidemarkQuery): ClockName {
-  return queryType === 'heap' ? 'heaps' : 'scrapes';
+  return CLOCK_OF[queryType] ?? 'scrapes';
 }
 
 async function packetOf(
@@ -84,7 +93,7 @@ async function partOf(
     );
     return { frames, error: untold?.meta?.notices?.[0]?.text };
   } catch (error) {
-    if (error instanceof QueryError || error instanceof EngineError) {
+    if (error instanceof QueryError || error instanceof EngineError || error instanceof TargetError) {
       return { error: error.message };
     }
     throw error;

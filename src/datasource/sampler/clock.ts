@@ -1,4 +1,4 @@
-import { defer, exhaustMap, finalize, share, tap, timer, type Observable } from 'rxjs';
+import { defer, exhaustMap, finalize, share, Subject, tap, timer, type Observable } from 'rxjs';
 
 /**
  * How long sampling goes on after the last panel has left. Grafana unsubscribes and subscribes again at each refresh and
@@ -10,6 +10,9 @@ const LINGER_MS = 5_000;
 export class Clock<T extends { readonly atMs: number }> {
   /** Emits what was taken. Never completes; stops when nobody listens. */
   readonly taken: Observable<T>;
+  /** Emits the same, and does not make the clock run: for who wants to see what others asked for. */
+  readonly seen: Observable<T>;
+  private readonly seenHere = new Subject<T>();
   private newest: T | undefined;
   private isTicking = false;
 
@@ -25,13 +28,17 @@ export class Clock<T extends { readonly atMs: number }> {
     }).pipe(
       // A slow target skips rounds; rounds never pile up.
       exhaustMap(take),
-      tap((taken) => (this.newest = taken)),
+      tap((taken) => {
+        this.newest = taken;
+        this.seenHere.next(taken);
+      }),
       finalize(() => {
         this.isTicking = false;
         onStop();
       }),
       share({ resetOnRefCountZero: () => timer(LINGER_MS) })
     );
+    this.seen = this.seenHere.asObservable();
   }
 
   /** What was taken last, undefined before the first. */

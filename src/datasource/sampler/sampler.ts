@@ -1,12 +1,14 @@
-import { catchError, defer, EMPTY, from, tap, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, from, merge, tap, type Observable } from 'rxjs';
 import type { MemorySource } from '../../core/memstats/fields';
 import { Round } from '../client/client';
 import { PostedDeploysReader } from '../deploys/posted';
 import { EngineError, type Engine, type TargetKey } from '../engine/engine';
 import type { Target } from '../settings';
+import { Taker } from '../taken/taker';
 import { Clock } from './clock';
 import { takeHeap, type HeapTaken } from './heap';
 import { MemoryLadder } from './memoryLadder';
+import { Prover } from './prover';
 import { scrape, type Taken } from './scrape';
 
 let samplers = 0;
@@ -20,6 +22,12 @@ export class Sampler {
   readonly scrapes: Observable<Taken>;
   /** The same for heap profiles, which are dear to the target: on a slower clock of their own. */
   readonly heaps: Observable<HeapTaken>;
+  /** Emits whatever was taken for others, and takes nothing itself. */
+  readonly seen: Observable<unknown>;
+  /** Takes what a person asks for. */
+  readonly taker: Taker;
+  /** Reads what collections prove, where the program can tell. */
+  readonly prover: Prover;
   /** The target's name at the engine. Its own for each sampler: settings that changed begin a new history. */
   readonly key: TargetKey;
   /** The deploys that were posted to Grafana for it. */
@@ -50,6 +58,9 @@ export class Sampler {
     );
     this.scrapes = this.scrapeClock.taken;
     this.heaps = this.heapClock.taken;
+    this.seen = merge(this.scrapeClock.seen, this.heapClock.seen);
+    this.taker = new Taker(target, engine, this.key);
+    this.prover = new Prover(target, engine, this.key);
   }
 
   /** The newest scrape, undefined before the first. */

@@ -32,7 +32,7 @@ export interface DumpOffer {
   variable: string;
 }
 
-/** Fields by view. */
+/** Fields by view. `source` is hidden: where the row's link leads, empty where there is no link. */
 export const DUMP_FIELDS = {
   goroutines: [
     { name: 'goroutine', title: 'Goroutine' },
@@ -42,6 +42,7 @@ export const DUMP_FIELDS = {
     { name: 'created by', title: 'Created by' },
     { name: 'stack', title: 'Stack, leaf first' },
     { name: 'notes', title: 'Notes' },
+    { name: 'source', title: 'Source' },
   ],
   stacks: [
     { name: 'goroutines', title: 'Goroutines' },
@@ -53,6 +54,7 @@ export const DUMP_FIELDS = {
     { name: 'most', title: 'Longest' },
     { name: 'oldest', title: 'Oldest' },
     { name: 'stack', title: 'Stack, leaf first' },
+    { name: 'source', title: 'Source' },
   ],
   waits: [
     { name: 'waited', title: 'Waited' },

@@ -25,15 +25,15 @@ export interface ProfileMeta extends CommonMeta {
   view: ProfileView;
   profile: ProfileKind | 'file';
   sampleType: { type: string; unit: string };
-  /** What is looked at, and what it is compared with; `base` is null where nothing is. */
-  moment: ProfileMoment;
+  /** What is looked at, null where it was not found; and what it is compared with, null where nothing is. */
+  moment: ProfileMoment | null;
   base: ProfileMoment | null;
   /** What shares are of. */
   total: number;
   /** Entries before the cut. */
   count: number;
-  /** Sum of what was sampled and of what it was scaled up to; null where the kind is not sampled, or unknown. */
-  sampled: { scaled: number; sampled: number; rateBytes: number } | null;
+  /** Sum of what was sampled and of what it was scaled up to; null where the kind is not sampled. */
+  sampled: { scaled: number; sampled: number; rateBytes: number | null } | null;
 }
 
 export interface ProfileMoment {
@@ -42,6 +42,9 @@ export interface ProfileMoment {
   /** `a scrape at 12:03:15`, `v1.4.2, before it`, `heap.pb.gz`: for a person. */
   label: string;
 }
+
+/** The last field of each table, hidden: where the row's link leads, empty where there is no link. */
+const SOURCE = { name: 'source', title: 'Source' } as const;
 
 /** Fields of view `top`. With a base, `flat` and `cum` are differences. */
 export const TOP_FIELDS = [
@@ -52,6 +55,7 @@ export const TOP_FIELDS = [
   { name: 'cum %', title: 'cum %' },
   { name: 'function', title: 'Function' },
   { name: 'file', title: 'Where' },
+  SOURCE,
 ] as const;
 
 /** Fields of view `traces`: a row a stack. */
@@ -61,6 +65,7 @@ export const TRACE_FIELDS = [
   { name: 'named by', title: 'First frame of your code' },
   { name: 'stack', title: 'Stack, leaf first' },
   { name: 'labels', title: 'Labels' },
+  SOURCE,
 ] as const;
 
 /** Fields of views `peek` and `tree`: a row for each caller, then for the function itself, then for each callee. */
@@ -74,4 +79,5 @@ export const TREE_FIELDS = [
   { name: 'calls', title: 'by this call' },
   { name: 'calls %', title: 'share of it' },
   { name: 'file', title: 'Where' },
+  SOURCE,
 ] as const;

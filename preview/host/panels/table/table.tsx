@@ -65,8 +65,17 @@ function sizeOf({ field, width, minWidth }: Column): React.CSSProperties {
 const getStyles = (theme: GrafanaTheme2) => ({
   table: css({
     width: '100%',
-    'th, td': { padding: 6, borderBottom: `1px solid ${theme.colors.border.weak}`, verticalAlign: 'top' },
-    th: { position: 'sticky', top: 0, background: theme.colors.background.primary, whiteSpace: 'nowrap' },
+    td: { padding: 6, borderBottom: `1px solid ${theme.colors.border.weak}`, verticalAlign: 'top' },
+    th: {
+      padding: 6,
+      position: 'sticky',
+      top: 0,
+      zIndex: 1,
+      background: theme.colors.background.primary,
+      whiteSpace: 'nowrap',
+      // A border would scroll away from under a head that stays.
+      boxShadow: `inset 0 -1px ${theme.colors.border.weak}`,
+    },
     'td > div': { display: 'inline-block' },
   }),
   // A stack keeps its lines, and is no higher than a dozen of them.

@@ -10,16 +10,19 @@ export type ProfileView = (typeof PROFILE_VIEWS)[number];
 export interface ViewOptions {
   readonly view: ProfileView;
   readonly granularity: Granularity;
-  /** What rows are ordered by: pprof's -flat and -cum. */
+  /** What rows are ordered by: pprof's -flat and -cum. Traces keep the profile's order, siblings in a flame graph are by name. */
   readonly order: 'flat' | 'cum';
-  /** How many rows: of `top`, `traces`, `peek`, `tree` their entries; of `flamegraph` the nodes. Infinity for all. */
+  /**
+   * How many rows: of `top`, `peek`, `tree` the first ones; of `traces` and of `flamegraph`'s nodes the heaviest. Infinity
+   * for all.
+   */
   readonly top: number;
-  /** view `peek`: the functions whose callers and callees are asked for. */
+  /** view `peek`: the frames whose callers and callees are asked for, looked for in their names. */
   readonly peek?: RegExp;
   readonly filter: StackFilters;
 }
 
-/** pprof's filters. A pattern is looked for in a frame's function and in its file. */
+/** pprof's filters. A pattern is looked for in a frame's function, in its file, and in the path of its binary. */
 export interface StackFilters {
   /** Keeps the samples in which a frame matches, */
   readonly focus?: RegExp;
@@ -47,24 +50,39 @@ export type ViewAnswer = ViewFacts &
 
 export interface ViewFacts {
   readonly sampleType: ValueType;
-  /** What shares are of, as pprof counts it: of all samples, those that a filter dropped included. */
+  /**
+   * What shares are of, as pprof counts it: the absolute values of all samples, those that a filter dropped included; of a
+   * difference those of the base, unless they are all 0.
+   */
   readonly total: number;
+  /** What the filters left, in all; of a difference this less the base. */
+  readonly sum: number;
   /** Rows (or nodes) before `top` cut them, and the sum of their flat values after. */
   readonly count: number;
   readonly shown: number;
 }
 
-/** A row of `pprof -top`. */
-export interface TopEntry extends Frame {
-  readonly flat: number;
-  readonly cum: number;
+/** A frame and what pprof prints for it, which says what the granularity tells apart: `main.leak`, `main.leak main.go:9`. */
+export interface NamedFrame extends Frame {
+  readonly name: string;
 }
 
-/** Samples of one stack, as `pprof -traces` has them. */
+/** A row of `pprof -top`. */
+export interface TopEntry extends NamedFrame {
+  readonly flat: number;
+  readonly cum: number;
+  /** Whether its callers have the call inlined: all of them, some, or none. */
+  readonly inlined: 'all' | 'some' | 'none';
+}
+
+/** Samples of one stack, as `pprof -traces` has them: with a base, its samples stand behind, negative. */
 export interface TraceEntry {
   /** Leaf first. */
-  readonly frames: readonly Frame[];
+  readonly frames: readonly NamedFrame[];
+  /** By frame: the call was inlined. */
+  readonly isInlined: readonly boolean[];
   readonly value: number;
+  /** `bytes: 16kB`, in pprof's order; all that the sample says under one key stands in one. */
   readonly labels: readonly string[];
 }
 
@@ -76,19 +94,19 @@ export interface TreeEntry extends TopEntry {
 }
 
 export interface CallEdge {
-  readonly frame: Frame;
+  readonly frame: NamedFrame;
   readonly value: number;
   /** The call was inlined wherever it is in the profile. */
   readonly isInlined: boolean;
 }
 
-/** Depth first from the root, as Grafana's flame graph wants it; level 0 is the root alone. */
+/** Depth first from the root, as Grafana's flame graph wants it; level 0 is the root alone, which has no name. */
 export interface FlameNode {
   readonly level: number;
-  readonly frame: Frame;
+  readonly frame: NamedFrame;
   readonly value: number;
   readonly self: number;
-  /** With a base: the same there. */
+  /** With a base: the same there. `value` and `self` are then of this one, not of the difference. */
   readonly baseValue?: number;
   readonly baseSelf?: number;
 }

@@ -9,6 +9,7 @@ import { count, THIN } from '../../../ui/format';
 import { FrameList } from '../FrameList';
 import { shortName } from '../goName';
 import type { Waiters } from './dump';
+import { PROOF } from './EvidenceCell';
 import { growth } from './figures';
 import { followInside, hrefOf, type Further } from './further';
 import type { Columns } from './layout';
@@ -130,6 +131,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflowWrap: 'anywhere',
     // What the core says starts small, for it also stands within sentences.
     '> li::first-letter': { textTransform: 'uppercase' },
+    [`> li[data-kind=${PROOF}]`]: { color: theme.colors.text.primary, fontWeight: theme.typography.fontWeightMedium },
   }),
   stacks: css({ display: 'flex', alignItems: 'baseline', gap: 12, marginBottom: 4 }),
   title: css({

@@ -1,6 +1,10 @@
 import { FieldType, type DataFrame } from '@grafana/data';
 import type {
   BlockedOn,
+  Creator,
+  DumpMeta,
+  DumpOffer,
+  DumpStackRow,
   Frame,
   GoroutineSeries,
   GoroutinesMeta,
@@ -139,4 +143,51 @@ export function byLeakFrame(
       column('other', [500, 700, 600]),
     ],
   };
+}
+
+/** Goroutines of a member in a dump, by wait ages in the ranges under 1 min, to 1 h, and more. */
+export function dumpStack(
+  { stackKey, frames, userFrame, namedBy, blockedOn }: SuspectMember,
+  counts: [number, number, number],
+  oldest: { minutes: number; goroutine: number },
+  creators: Array<{ creator: Creator; count: number }> = []
+): DumpStackRow {
+  const count = counts[0] + counts[1] + counts[2];
+  return {
+    stackKey,
+    frames,
+    userFrame,
+    namedBy,
+    blockedOn,
+    count,
+    minutes: { least: 0, median: 2, p90: 40, most: oldest.minutes },
+    oldest: oldest.goroutine,
+    waits: [
+      { from: 0, to: 1, count: counts[0] },
+      { from: 1, to: 60, count: counts[1] },
+      { from: 60, to: Infinity, count: counts[2] },
+    ],
+    creators,
+  };
+}
+
+/** What a dump query gives: without `stacks`, before a dump was taken. */
+export function dumpFrame(
+  offer: Partial<DumpOffer> = {},
+  stacks?: readonly DumpStackRow[],
+  more: Partial<DumpMeta> = {}
+): DataFrame {
+  const found = stacks?.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  const custom: DumpMeta = {
+    version: 1,
+    kind: 'dump',
+    view: 'stacks',
+    restarts: [],
+    probe,
+    takenMs: stacks ? minute(3) + 15_000 : null,
+    answer: stacks ? { total: found, matched: found, stacks, waits: [], caveats: [] } : null,
+    offer: { goroutines: 1240, stallMs: 31, bytes: 620_000, needsConfirmation: false, variable: 'dump', ...offer },
+    ...more,
+  };
+  return { length: 0, fields: [], meta: { custom } };
 }

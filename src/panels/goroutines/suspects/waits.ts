@@ -52,9 +52,10 @@ export function confirmation({ goroutines, stallMs }: DumpOffer): string {
   return `${stop} and read all${goroutines === null ? '' : ` ${count(goroutines)}`} goroutines`;
 }
 
-/** `about 30 ms`, `about 0.9 s`: an estimate, so not to the millisecond. */
+/** `about 30 ms`, `about 0.9 s`: an estimate, so with one figure or two. */
 function about(ms: number): string {
-  return `about ${ms < 100 ? duration(Math.max(1, ms)) : ms < 120_000 ? `${fixed(ms / 1000, 1)}${THIN}s` : duration(ms)}`;
+  const rough = ms >= 10 ? 10 * Math.round(ms / 10) : Math.max(1, Math.round(ms));
+  return `about ${ms < 95 || ms >= 120_000 ? duration(rough) : `${fixed(ms / 1000, 1)}${THIN}s`}`;
 }
 
 function megabytes(bytes: number): string {

@@ -1,0 +1,53 @@
+import type { Evidence } from '../growth/evidence';
+import type { StackKey } from '../profile/stack';
+import type { GoroutineCounts, TimestampMs } from '../scrape';
+
+/**
+ * What the garbage collector proved of one process: goroutines that wait for something which no live goroutine can reach
+ * (runtime/pprof's goroutineleak profile). A read may miss what the one before had, so the most of all reads counts.
+ */
+export class Proof {
+  private readonly most = new Map<StackKey, number>();
+  private startTimeMs: TimestampMs | undefined;
+
+  /** Takes one read of the profile in. Another start is another process, of which nothing is proved yet. */
+  add({ counts, stacks }: GoroutineCounts, startTimeMs: TimestampMs | undefined): void {
+    if (startTimeMs !== this.startTimeMs) {
+      this.most.clear();
+      this.startTimeMs = startTimeMs;
+    }
+    stacks.forEach(({ key }, index) => {
+      this.most.set(key, Math.max(this.most.get(key) ?? 0, counts[index] as number));
+    });
+  }
+
+  /** undefined where nothing is proved of these stacks, which says nothing: the collector is blind to waits for I/O. */
+  evidenceFor(stacks: readonly StackKey[]): Evidence | undefined {
+    const goroutines = stacks.reduce((sum, key) => sum + (this.most.get(key) ?? 0), 0);
+    return goroutines === 0
+      ? undefined
+      : {
+          kind: 'proved',
+          goroutines,
+          text: `the garbage collector proved that ${goroutines} of its goroutines wait for what nothing can reach any more (goroutineleak profile)`,
+        };
+  }
+}
+
+/** Since Go 1.27 every program has the profile, unless it was built without. */
+const SINCE = [1, 27] as const;
+const EXPERIMENT = 'goroutineleakprofile';
+
+/**
+ * Whether a program has the goroutineleak profile, by what runtime.Version says: `go1.27.1`, or
+ * `go1.26.2 X:goroutineleakprofile` where it was built with the experiment.
+ */
+export function canProve(goVersion: string | undefined): boolean {
+  const [, major, minor] = /^go(\d+)\.(\d+)/.exec(goVersion ?? '') ?? [];
+  const [, experiments = ''] = /X:(\S+)/.exec(goVersion ?? '') ?? [];
+  const told = experiments.split(',').find((name) => name.endsWith(EXPERIMENT));
+  if (told !== undefined) {
+    return told === EXPERIMENT;
+  }
+  return Number(major) > SINCE[0] || (Number(major) === SINCE[0] && Number(minor) >= SINCE[1]);
+}

@@ -1,0 +1,50 @@
+import type { Steps } from '../../steps';
+
+const ITEMS_PER_STEP = 2048;
+
+/** Sorts in steps: runs by themselves, then two by two. Stable, as Array.sort is; the array itself stays as it is. */
+export function* sortSteps<T>(items: readonly T[], compare: (a: T, b: T) => number): Steps<T[]> {
+  let runs: T[][] = [];
+  for (let from = 0; from < items.length; from += ITEMS_PER_STEP) {
+    runs.push(items.slice(from, from + ITEMS_PER_STEP).sort(compare));
+    yield;
+  }
+  while (runs.length > 1) {
+    const merged: T[][] = [];
+    for (let i = 0; i < runs.length; i += 2) {
+      const [a, b] = [runs[i] as T[], runs[i + 1]];
+      merged.push(b ? yield* mergeSteps(a, b, compare) : a);
+    }
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+function* mergeSteps<T>(a: readonly T[], b: readonly T[], compare: (a: T, b: T) => number): Steps<T[]> {
+  const result: T[] = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    result.push(compare(a[i] as T, b[j] as T) <= 0 ? (a[i++] as T) : (b[j++] as T));
+    if (result.length % ITEMS_PER_STEP === 0) {
+      yield;
+    }
+  }
+  for (const rest of [a.slice(i), b.slice(j)]) {
+    for (let from = 0; from < rest.length; from += ITEMS_PER_STEP) {
+      result.push(...rest.slice(from, from + ITEMS_PER_STEP));
+      yield;
+    }
+  }
+  return result;
+}
+
+/** Greatest absolute value first. */
+export function bySize(a: number, b: number): number {
+  return Math.abs(b) - Math.abs(a);
+}
+
+/** By code units: what pprof compares are bytes of UTF-8, which order alike but beyond U+FFFF. */
+export function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,210 @@
+import type { DataFrame } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
+import { ProfileError } from '../../core/profile/error';
+import { profileFrame, type ProbeFacts, type ProfileKind, type ProfileMoment } from '../../frames';
+import { TargetError } from '../client/errors';
+import type { FoundMoment, MissingMoment, ProfileAnswer, ProfileOptions, ProfileSource } from '../engine/engine';
+import { readFile } from '../files/files';
+import type { Sampler } from '../sampler/sampler';
+import type { TakenByHand } from '../taken/taker';
+import { parseToken } from '../taken/token';
+import type { ProfileQuery } from '../types';
+import { QueryError } from './check';
+import { checkProfile, type CheckedProfile, type NamedMoment } from './checkInside';
+import type { Asked } from './frames';
+
+/** Kinds that are in the history by themselves, or where a heap query is shown. Others are taken by hand only. */
+const IN_HISTORY: readonly ProfileKind[] = ['goroutine', 'heap'];
+
+/** @throws QueryError, EngineError, TargetError */
+export async function profileFrames(
+  query: ProfileQuery,
+  sampler: Sampler,
+  asked: Asked,
+  facts: ProbeFacts
+): Promise<DataFrame[]> {
+  const checked = checkProfile(query);
+  const { base, kind, moment, view } = checked;
+  const frameOptions = { refId: query.refId, profile: 'file' in moment ? ('file' as const) : kind, view: view.view };
+  const taken = await takenFor(query, checked, sampler);
+  if (!taken && 'history' in moment && !IN_HISTORY.includes(kind)) {
+    return [offerFrame(await emptyFrame(sampler, asked, facts, frameOptions, nothingTaken(kind)), query, kind)];
+  }
+  const posted = (await sampler.posted.read()).deploys;
+  const options: ProfileOptions = {
+    kind,
+    sampleType: checked.sampleType,
+    values: checked.values,
+    view,
+    posted,
+    moment: taken ? { shelf: taken.id } : sourceOf(moment),
+    ...(base ? { base: sourceOf(base) } : {}),
+  };
+  const files = await Promise.all([moment, base].map((named) => (named && 'file' in named ? named.file : undefined)));
+  const answer = await withFiles(files, sampler, () => ask(sampler, asked, options));
+  if (answer.missing) {
+    const why = missingText(answer.missing, checked);
+    const frame = profileFrame({ range: answer, view: undefined, moment: null, base: null, sampled: null }, facts, {
+      ...frameOptions,
+      why,
+    });
+    return [answer.missing.why === 'nothing' ? offerFrame(frame, query, kind) : frame];
+  }
+  const labels = await Promise.all(
+    files.map(async (id) => (id === undefined ? undefined : (await readFile(id))?.name))
+  );
+  return [
+    profileFrame(
+      {
+        range: answer,
+        view: answer.view,
+        moment: momentLabel(answer.moment, kind, moment, labels[0]),
+        base: answer.base && base ? momentLabel(answer.base, kind, base, labels[1]) : null,
+        sampled: answer.sampled,
+      },
+      taken ? { ...facts, lastScrape: taken.cost } : facts,
+      frameOptions
+    ),
+  ];
+}
+
+async function ask({ engine }: Sampler, asked: Asked, options: ProfileOptions): Promise<ProfileAnswer> {
+  try {
+    return await engine.profile({ ...asked, options });
+  } catch (error) {
+    throw error instanceof ProfileError ? new QueryError(`${capital(error.message)}.`) : error;
+  }
+}
+
+/** What was asked for by a click stands for the end of the range. */
+async function takenFor(
+  query: ProfileQuery,
+  { kind, moment }: CheckedProfile,
+  sampler: Sampler
+): Promise<TakenByHand | undefined> {
+  const token = parseToken(query.taken);
+  if (!token || !('history' in moment) || moment.history !== 'end') {
+    return undefined;
+  }
+  try {
+    return await sampler.taker.profile(kind, token);
+  } catch (error) {
+    if (error instanceof TargetError && error.status === 404 && kind === 'goroutineleak') {
+      throw new QueryError(
+        'The program has no goroutineleak profile. It takes Go 1.27, or Go 1.26 built with GOEXPERIMENT=goroutineleakprofile.'
+      );
+    }
+    throw error;
+  }
+}
+
+function sourceOf(named: NamedMoment): ProfileSource {
+  return 'file' in named ? { shelf: shelfOf(named.file) } : named;
+}
+
+function shelfOf(file: string): string {
+  return `file/${file}`;
+}
+
+/** Files are put on the engine's shelf when it turns out that they are not there. */
+async function withFiles(
+  files: ReadonlyArray<string | undefined>,
+  { engine }: Sampler,
+  answer: () => Promise<ProfileAnswer>
+): Promise<ProfileAnswer> {
+  const first = await answer();
+  const wanted = files.filter((id) => id !== undefined);
+  if (first.missing?.why !== 'shelf' || wanted.length === 0) {
+    return first;
+  }
+  for (const id of wanted) {
+    const file = await readFile(id);
+    if (!file) {
+      throw new QueryError(
+        'This browser does not have that file. Files stay in the browser in which they were chosen: choose it again.'
+      );
+    }
+    await engine.shelveProfile({ id: shelfOf(id), answer: { asked: file.name, body: file.bytes } });
+  }
+  return answer();
+}
+
+function momentLabel(
+  found: FoundMoment | undefined,
+  kind: ProfileKind,
+  named: NamedMoment,
+  file: string | undefined
+): ProfileMoment {
+  const atMs = found?.atMs ?? null;
+  const at = atMs === null ? '' : ` at ${new Date(atMs).toLocaleTimeString(undefined, { hourCycle: 'h23' })}`;
+  if (file !== undefined) {
+    return { atMs, label: file };
+  }
+  const isDeploy = 'history' in named && typeof named.history === 'object' && 'deploy' in named.history;
+  return {
+    atMs,
+    label: `${kind} profile${at}${isDeploy ? `, before ${(named.history as { deploy: string }).deploy}` : ''}`,
+  };
+}
+
+function missingText({ which, why }: MissingMoment, { base, kind, moment }: CheckedProfile): string {
+  const named = which === 'base' ? base : moment;
+  if (why === 'shelf') {
+    return 'What was taken was lost with Tidemark’s worker in this browser. Take another.';
+  }
+  if (
+    why === 'deploy' &&
+    named &&
+    'history' in named &&
+    typeof named.history === 'object' &&
+    'deploy' in named.history
+  ) {
+    return `No deploy called “${named.history.deploy}” is known. Deploys are those that were posted to Grafana, and other versions that were seen.`;
+  }
+  return which === 'base'
+    ? `There is no ${kind} profile to compare with: nothing was sampled then.`
+    : nothingTaken(kind);
+}
+
+function nothingTaken(kind: ProfileKind): string {
+  return kind === 'goroutine'
+    ? 'Nothing was sampled in this time. A panel of goroutines or memory on the same page samples while it is shown.'
+    : `No ${kind} profile was taken in this time. Take one now: it costs the program one read of it.`;
+}
+
+/** A frame without rows that says why. */
+async function emptyFrame(
+  { engine }: Sampler,
+  asked: Asked,
+  facts: ProbeFacts,
+  options: Omit<Parameters<typeof profileFrame>[2], 'why'>,
+  why: string
+): Promise<DataFrame> {
+  const range = await engine.memory({ ...asked, options: { columns: [] } });
+  return profileFrame({ range, view: undefined, moment: null, base: null, sampled: null }, facts, { ...options, why });
+}
+
+/** Where the query names the variable that a click writes to, a row that is a button. */
+function offerFrame(frame: DataFrame, { takenVariable }: ProfileQuery, kind: ProfileKind): DataFrame {
+  if (!takenVariable || kind === 'goroutine') {
+    return frame;
+  }
+  const title = `Take a ${kind} profile now`;
+  const onClick = () => locationService.partial({ [`var-${takenVariable}`]: String(Date.now()) }, true);
+  return {
+    ...frame,
+    fields: [
+      {
+        name: 'offer',
+        type: 'string' as DataFrame['fields'][number]['type'],
+        config: { displayName: frame.meta?.notices?.[0]?.text ?? '', links: [{ title, url: '', onClick }] },
+        values: [title],
+      },
+    ],
+    length: 1,
+  };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,33 @@
+import { FieldType, type Field } from '@grafana/data';
+import type { FlameNode } from '../core/profile/views/view';
+
+/**
+ * The fields of Grafana's flame graph panel: the nodes depth first with their level. With a base it draws a difference:
+ * the left side is the base, the right what is looked at.
+ */
+export function flameFields(nodes: readonly FlameNode[], unit: string): Field[] {
+  const isDifference = nodes.some(({ baseValue }) => baseValue !== undefined);
+  const number = (name: string, of: (node: FlameNode) => number, fieldUnit = unit): Field => ({
+    name,
+    type: FieldType.number,
+    config: { unit: fieldUnit },
+    values: nodes.map(of),
+  });
+  const label: Field = {
+    name: 'label',
+    type: FieldType.string,
+    config: {},
+    values: nodes.map(({ frame, level }) => (level === 0 ? 'total' : frame.function || frame.file || '(no symbols)')),
+  };
+  const level = number('level', (node) => node.level, 'none');
+  return isDifference
+    ? [
+        level,
+        number('value', (node) => node.baseValue ?? 0),
+        number('self', (node) => node.baseSelf ?? 0),
+        number('valueRight', (node) => node.value),
+        number('selfRight', (node) => node.self),
+        label,
+      ]
+    : [level, number('value', (node) => node.value), number('self', (node) => node.self), label];
+}

@@ -1,0 +1,202 @@
+import { type DataFrame, type Field, type QueryResultMetaNotice } from '@grafana/data';
+import { namedBy, type RangeFacts } from '../core/history/answers';
+import type { Frame } from '../core/profile/stack';
+import { userFrameIndex } from '../core/profile/userframe';
+import type { TopEntry, TraceEntry, TreeEntry, ViewAnswer } from '../core/profile/views/view';
+import {
+  TOP_FIELDS,
+  TRACE_FIELDS,
+  TREE_FIELDS,
+  type ProfileKind,
+  type ProfileMeta,
+  type ProfileMoment,
+  type ProfileView,
+} from './contract';
+import { flameFields } from './flame';
+import { probeMeta, type ProbeFacts } from './probe';
+import { sampleNotice } from './sample';
+import { sourceUrl } from './source';
+import { fieldsOf, HIDDEN, LINKED, NUMBER, TEXT, type Column } from './table';
+
+/** What a profile query found, dressed by profileFrame. */
+export interface ProfileFrameInput {
+  range: RangeFacts;
+  /** Absent where there is nothing to show; `why` says so then. */
+  view: ViewAnswer | undefined;
+  moment: ProfileMoment | null;
+  base: ProfileMoment | null;
+  sampled: ProfileMeta['sampled'];
+}
+
+export interface ProfileFrameOptions {
+  refId: string;
+  profile: ProfileKind | 'file';
+  view: ProfileView;
+  /** Said instead of rows. */
+  why?: string;
+}
+
+/** A profile as `go tool pprof` shows it: a table, or a frame for Grafana's flame graph. meta.custom: ProfileMeta. */
+export function profileFrame(
+  { base, moment, range, sampled, view }: ProfileFrameInput,
+  facts: ProbeFacts,
+  { profile, refId, view: name, why }: ProfileFrameOptions
+): DataFrame {
+  const custom: ProfileMeta = {
+    version: 1,
+    kind: 'profile',
+    probe: probeMeta(range, facts),
+    restarts: [],
+    view: name,
+    profile,
+    sampleType: view ? { ...view.sampleType } : { type: '', unit: '' },
+    moment,
+    base,
+    total: view?.total ?? 0,
+    count: view?.count ?? 0,
+    sampled,
+  };
+  const fields = view ? fieldsOfView(view, custom) : [];
+  return {
+    refId,
+    name: `${profile} ${name}`,
+    meta: {
+      custom,
+      notices: why === undefined ? noticesOf(custom) : [{ severity: 'info', text: why }],
+      ...(name === 'flamegraph'
+        ? { preferredVisualisationType: 'flamegraph', preferredVisualisationPluginId: 'flamegraph' }
+        : { preferredVisualisationType: 'table' }),
+    },
+    fields,
+    length: fields[0]?.values.length ?? 0,
+  };
+}
+
+function noticesOf({ base, moment, sampled, sampleType }: ProfileMeta): QueryResultMetaNotice[] {
+  const what = `${moment?.label ?? ''}${base ? `, less ${base.label}` : ''}.`;
+  return [
+    { severity: 'info', text: what.charAt(0).toUpperCase() + what.slice(1) },
+    ...(sampled ? [sampleNotice({ type: sampleType.type, unit: unitOf(sampleType.unit) }, sampled)] : []),
+  ];
+}
+
+function fieldsOfView(view: ViewAnswer, { probe, sampleType, total }: ProfileMeta): Field[] {
+  const dress: Dress = { unit: unitOf(sampleType.unit), total, urlOf: (frame) => sourceUrl(frame, probe.source) ?? '' };
+  switch (view.view) {
+    case 'top':
+      return fieldsOf(TOP_FIELDS, topColumns(dress), withSums(view.rows));
+    case 'traces':
+      return fieldsOf(TRACE_FIELDS, traceColumns(dress), view.rows);
+    case 'peek':
+    case 'tree':
+      return fieldsOf(TREE_FIELDS, treeColumns(dress), view.rows.flatMap(treeRows));
+    case 'flamegraph':
+      return flameFields(view.nodes, dress.unit);
+  }
+}
+
+interface Dress {
+  unit: string;
+  total: number;
+  urlOf: (frame: Frame) => string;
+}
+
+/** pprof's units as Grafana's. */
+export function unitOf(unit: string): string {
+  return { bytes: 'bytes', nanoseconds: 'ns', microseconds: 'µs', milliseconds: 'ms', seconds: 's' }[unit] ?? 'locale';
+}
+
+const SHARE = { ...NUMBER, config: { unit: 'percentunit', decimals: 2 } } as const;
+type Columns<Name extends string, Row> = Readonly<Record<Name, Column<Row>>>;
+
+interface SummedTop extends TopEntry {
+  sum: number;
+}
+
+/** With what all rows down to this one hold. */
+function withSums(rows: readonly TopEntry[]): SummedTop[] {
+  let sum = 0;
+  return rows.map((row) => ({ ...row, sum: (sum += row.flat) }));
+}
+
+function topColumns({ total, unit, urlOf }: Dress): Columns<(typeof TOP_FIELDS)[number]['name'], SummedTop> {
+  const value = { ...NUMBER, config: { unit } };
+  return {
+    flat: { ...value, of: ({ flat }) => flat },
+    'flat %': { ...SHARE, of: ({ flat }) => share(flat, total) },
+    'sum %': { ...SHARE, of: ({ sum }) => share(sum, total) },
+    cum: { ...value, of: ({ cum }) => cum },
+    'cum %': { ...SHARE, of: ({ cum }) => share(cum, total) },
+    function: { ...LINKED, of: nameOf },
+    file: { ...TEXT, of: placeOf },
+    source: { ...HIDDEN, of: urlOf },
+  };
+}
+
+function traceColumns({ total, unit, urlOf }: Dress): Columns<(typeof TRACE_FIELDS)[number]['name'], TraceEntry> {
+  const first = ({ frames }: TraceEntry) => frames[namedBy({ frames, userFrame: userFrameOf(frames) })];
+  return {
+    value: { ...NUMBER, config: { unit }, of: ({ value }) => value },
+    share: { ...SHARE, of: ({ value }) => share(value, total) },
+    'named by': { ...LINKED, of: (row) => nameOf(first(row)) },
+    stack: { ...TEXT, of: ({ frames }) => frames.map((frame) => `${nameOf(frame)} ${placeOf(frame)}`).join('\n') },
+    labels: { ...TEXT, of: ({ labels }) => labels.join(', ') },
+    source: { ...HIDDEN, of: (row) => (first(row) ? urlOf(first(row)!) : '') },
+  };
+}
+
+function userFrameOf(frames: readonly Frame[]): number {
+  return userFrameIndex(
+    frames.map((frame) => frame.function),
+    frames.map(({ file }) => file)
+  );
+}
+
+/** A line of a block: the function itself, or one that calls it or is called by it. */
+interface TreeRow {
+  role: 'caller' | 'function' | 'callee';
+  frame: Frame;
+  entry?: TreeEntry;
+  calls?: number;
+  /** What the share of a call is of. */
+  of?: number;
+}
+
+function treeRows(entry: TreeEntry): TreeRow[] {
+  const edges = (role: 'caller' | 'callee'): TreeRow[] =>
+    entry[`${role}s`].map(({ frame, value }) => ({ role, frame, calls: value, of: entry.cum }));
+  return [...edges('caller'), { role: 'function', frame: entry, entry }, ...edges('callee')];
+}
+
+const MARKS = { caller: '↳ called by', function: '●', callee: '→ calls' } as const;
+
+function treeColumns({ total, unit, urlOf }: Dress): Columns<(typeof TREE_FIELDS)[number]['name'], TreeRow> {
+  const value = { ...NUMBER, config: { unit } };
+  return {
+    role: { ...TEXT, of: ({ role }) => MARKS[role] },
+    function: { ...LINKED, of: ({ frame }) => nameOf(frame) },
+    flat: { ...value, of: ({ entry }) => entry?.flat ?? null },
+    'flat %': { ...SHARE, of: ({ entry }) => (entry ? share(entry.flat, total) : null) },
+    cum: { ...value, of: ({ entry }) => entry?.cum ?? null },
+    'cum %': { ...SHARE, of: ({ entry }) => (entry ? share(entry.cum, total) : null) },
+    calls: { ...value, of: ({ calls }) => calls ?? null },
+    'calls %': { ...SHARE, of: ({ calls, of }) => (calls === undefined ? null : share(calls, of ?? 0)) },
+    file: { ...TEXT, of: ({ frame }) => placeOf(frame) },
+    source: { ...HIDDEN, of: ({ frame }) => urlOf(frame) },
+  };
+}
+
+function share(value: number, of: number): number {
+  return of === 0 ? 0 : value / of;
+}
+
+/** At granularity `files` a frame has no function. */
+export function nameOf(frame: Frame | undefined): string {
+  return frame ? frame.function || frame.file || '(no symbols)' : '(empty stack)';
+}
+
+/** `server.go:3301`, with the folder that it is in. */
+export function placeOf({ file, line }: Frame): string {
+  const short = file.split('/').slice(-2).join('/');
+  return short && line > 0 ? `${short}:${line}` : short;
+}
