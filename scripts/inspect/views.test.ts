@@ -85,31 +85,17 @@ it('shows the heaviest stacks, at the granularity asked for', async () => {
   );
 });
 
-it('keeps every digit beyond 2^53', async () => {
-  const json = JSON.parse(
-    await view(
-      [
-        [
-          [1, 1],
-          [2, HUGE],
-        ],
-        [
-          [1, 2],
-          [2, 1],
-        ],
-      ],
-      '--json'
-    )
-  ) as InspectJson;
-  expect(json).toMatchObject({ sampleTypes: [{ type: 'goroutine', unit: 'count' }], samples: 2, stacks: 2 });
-  expect(json.totals).toEqual([String(HUGE + 1n)]);
-  expect(json.top).toEqual([
-    { function: 'main.leak', file: 'main.go', line: 9, flat: String(HUGE + 1n), cum: String(HUGE + 1n) },
-  ]);
-  expect(json.stacksTop).toEqual([
-    { functions: ['main.leak', 'main.leak'], value: String(HUGE) },
-    { functions: ['main.leak'], value: 1 },
-  ]);
+it('refuses values whose sums could lose digits, and keeps every digit of those of a label', async () => {
+  const samples: Field[][] = [
+    [[1, 1], [2, HUGE], region(6)],
+    [[1, 2], [2, 1], region(6)],
+  ];
+  for (const name of ['top', 'traces', 'tree', 'stacks']) {
+    await expect(view(samples, '--view', name)).rejects.toThrow(
+      /whole values of goroutine that add up to 2\^53 at most/
+    );
+  }
+  expect(await view(samples, '--group', 'label:region')).toContain(`${label(HUGE + 1n, 'count')}   100%   100%  eu`);
 });
 
 it('takes percentages of the absolute values where some are negative', async () => {
