@@ -64,7 +64,7 @@ class StackGroup {
  * @param known the stacks of the program's goroutine profile, as its history has them: the dump's stacks get their keys
  *   from there (knownStacks.ts). A stack that is not among them gets a key of its own.
  */
-export function* dumpAnswer(dump: Dump, options: DumpOptions, known: readonly Stack[]): Steps<DumpAnswer> {
+export function* dumpAnswerSteps(dump: Dump, known: readonly Stack[], options: DumpOptions): Steps<DumpAnswer> {
   const { view, top } = options;
   const knownStacks = new KnownStacks();
   for (const [i, stack] of known.entries()) {

@@ -45,7 +45,7 @@ describe.each(CAPTURES)('%s', (path) => {
   it('has no line that is not understood, and is whole', () => {
     expect(dump.unknown).toEqual([]);
     expect(dump.isCut).toBe(false);
-    expect(dump.goroutines.length).toBeGreaterThan(5);
+    expect(dump.goroutines.length).toBeGreaterThan(4);
   });
 
   it('has the goroutines, states, functions and creators that splitting the text finds', () => {
@@ -89,7 +89,7 @@ describe.each(CAPTURES)('%s', (path) => {
         chunk.fill(0).set(part);
         parser.push(chunk.subarray(0, part.length));
       }
-      expect(parser.finish()).toEqual(dump);
+      expect(JSON.stringify(parser.finish())).toBe(JSON.stringify(dump));
     }
   });
 
@@ -138,9 +138,10 @@ describe('testdata/dumps/go1.27.1', () => {
   });
 
   it('knows how many frames are left out, and where', () => {
-    // 201 calls of recurse, main.deepest and the goroutine's closure, of which 50 and 50 are shown.
+    // 201 calls of recurse and main.deepest, of which 50 and 50 are shown.
     const [deepest] = of('main.deepest');
-    expect(deepest).toMatchObject({ elidedAt: 50, elided: deepest!.frames.length === 100 ? 102 : NaN });
+    expect(deepest).toMatchObject({ elidedAt: 50, elided: 102 });
+    expect(deepest?.frames.length).toBe(100);
     expect(of('main.deep')[0]).toMatchObject({ elided: 0, elidedAt: 62 });
   });
 
@@ -238,18 +239,21 @@ describe('what is not understood', () => {
   const lines = text.split('\n');
 
   it('is kept with its number wherever it stands, and nothing else changes', () => {
-    const dump = parse(text);
+    const dump = JSON.stringify(parse(text).goroutines);
+    const idsOf = (goroutines: Dump['goroutines']) => goroutines.map(({ id }) => id).join();
+    const ids = idsOf(parse(text).goroutines);
     const invented = 'a line that Go 1.99 invented';
-    for (let at = 1; at < lines.length; at++) {
-      const with1 = parse([...lines.slice(0, at), invented, ...lines.slice(at)].join('\n'));
+    // Behind the newline of the last line it would be a line without its end, which is a cut one.
+    for (let at = 1; at < lines.length - 1; at++) {
+      const { goroutines, unknown } = parse([...lines.slice(0, at), invented, ...lines.slice(at)].join('\n'));
       // Between a call and its place, the three of them make no sense.
       const isBetween = lines[at]?.startsWith('\t') === true;
       const numbers = isBetween ? [at, at + 1, at + 2] : [at + 1];
-      expect(with1.unknown.map(({ line }) => line)).toEqual(numbers);
-      expect(with1.unknown.map((entry) => entry.text)).toContain(invented);
-      expect(with1.goroutines.map(({ id }) => id)).toEqual(dump.goroutines.map(({ id }) => id));
+      expect(unknown.map(({ line }) => line)).toEqual(numbers);
+      expect(unknown.find(({ line }) => line === at + 1)?.text).toBe(invented);
+      expect(idsOf(goroutines)).toBe(ids);
       if (!isBetween) {
-        expect(with1.goroutines).toEqual(dump.goroutines);
+        expect(JSON.stringify(goroutines) === dump).toBe(true);
       }
     }
   });
