@@ -1,5 +1,6 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
 import type { MemorySource } from '../core/memstats/fields';
+import type { SourceSettings } from '../core/source/source';
 import { parseVersionMetric, type VersionMetric } from '../core/memstats/version';
 import type { TidemarkOptions } from './types';
 
@@ -23,6 +24,8 @@ export interface Target {
   heapIntervalMs: number;
   retentionMs: number;
   memorySource: MemorySource | 'auto';
+  /** How frames link to source. */
+  source?: SourceSettings;
   /** The tags that an annotation of a deploy has. */
   deployTags: readonly string[];
   /** Tells the program's version; undefined for the usual ones. */
@@ -47,6 +50,7 @@ export function targetOf(settings: DataSourceInstanceSettings<TidemarkOptions>):
     retentionMs: (positive(options.retentionHours) ?? DEFAULT_RETENTION_HOURS) * 3_600_000,
     memorySource: options.memorySource ?? 'auto',
     ...versionMetricOf(options.versionMetric),
+    source: { template: options.sourceTemplate ?? '', trim: options.sourceTrim ?? '' },
     deployTags: options.deployTags?.length ? options.deployTags : DEFAULT_DEPLOY_TAGS,
     custom: {
       pprof: Boolean(options.pprofUrl),

@@ -1,12 +1,18 @@
 import type { QueryResultMetaNotice } from '@grafana/data';
 import type { RangeFacts } from '../core/history/answers';
+import type { SourceSettings } from '../core/source/source';
 import type { ProbeMeta } from './contract';
 
 /** What the data source knows of the target beside its history. */
-export type ProbeFacts = Omit<ProbeMeta, 'goVersion' | 'startTimeMs'>;
+export interface ProbeFacts extends Omit<ProbeMeta, 'goVersion' | 'startTimeMs' | 'source'> {
+  /** How frames link to source; absent: not at all. */
+  source?: SourceSettings;
+}
 
 export function probeMeta({ process }: RangeFacts, facts: ProbeFacts): ProbeMeta {
-  return { ...facts, goVersion: process.goVersion, startTimeMs: process.startTimeMs };
+  const { goVersion, startTimeMs, version } = process;
+  const { source, ...probe } = facts;
+  return { ...probe, goVersion, startTimeMs, ...(source ? { source: { ...source, version, goVersion } } : {}) };
 }
 
 /** What went wrong in the range, newest first, each kind of trouble once with how often and when it was last seen. */

@@ -1,4 +1,4 @@
-import { render, screen, within } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 import { checkHeap } from '../query/check';
@@ -27,9 +27,10 @@ function show(change: Partial<HeapQuery> = {}): void {
 
 const field = (label: string) => screen.getByLabelText(new RegExp(`^${label}`));
 
-async function choose(label: string, option: string): Promise<void> {
-  await userEvent.click(field(label));
-  await userEvent.click(within(screen.getByRole('listbox')).getByText(option));
+/** Typed: jsdom lays no menu out to click in. */
+async function choose(label: string, choice: string): Promise<void> {
+  await userEvent.type(field(label), choice);
+  await userEvent.keyboard('{Enter}');
 }
 
 async function write(label: string, text: string): Promise<void> {
@@ -46,12 +47,7 @@ class NothingScrolls implements Pick<IntersectionObserver, 'observe' | 'disconne
 
 beforeAll(() => {
   Object.assign(window, { IntersectionObserver: NothingScrolls });
-  // The menu draws the options that are in view, and jsdom lays nothing out.
-  const box = { x: 0, y: 0, width: 300, height: 400, left: 0, top: 0, right: 300, bottom: 400 };
-  jest.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue({ ...box, toJSON: () => box });
-  jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(box.height);
-  jest.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(box.width);
-  // Nor does it draw: the menu measures the options' texts on a canvas.
+  // The menu measures the options' texts on a canvas.
   const context = { measureText: (text: string) => ({ width: 8 * text.length }) };
   jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(context as CanvasRenderingContext2D);
 });
@@ -71,21 +67,30 @@ it('shows what a new heap query asks for', () => {
 
 it.each([
   ['Sample type', 'alloc_objects', { sampleType: 'alloc_objects' }],
-  ['Group by', 'Stack', { groupBy: 'stack' }],
+  ['Group by', 'stack', { groupBy: 'stack' }],
   ['Order', 'flat', { order: 'flat' }],
+  ['Values', 'sampled', { values: 'sampled' }],
+  // By their labels, which the menu offers as values of their own.
+  ['Group by', 'Stack', { groupBy: 'stack' }],
   ['Values', 'Sampled', { values: 'sampled' }],
-] as const)('%s: a choice is the query’s, and nothing else changes', async (label, option, change) => {
+] as const)('%s: %s is the query’s, and nothing else changes', async (label, option, change) => {
   show();
   await choose(label, option);
   expect(kept).toEqual([{ refId: 'A', ...DEFAULT_HEAP, ...change }]);
 });
 
 it('has an order by function only: a stack has one value', async () => {
-  show();
-  await choose('Group by', 'Stack');
+  show({ groupBy: 'stack' });
   expect(screen.queryByLabelText(/^Order/)).toBeNull();
   await choose('Group by', 'Function');
   expect(field('Order')).toHaveValue('cum');
+});
+
+it('keeps what was chosen where Enter meets no option', async () => {
+  show({ groupBy: 'stack' });
+  // The second option is highlighted, and one alone has this value: none is left there.
+  await choose('Group by', 'function');
+  expect(kept).toEqual([]);
 });
 
 it('runs what is typed when the field is left, not at each key', async () => {
@@ -123,11 +128,7 @@ it('shows a template variable where one is chosen from', () => {
   expect(field('Sample type')).toHaveValue('$type');
 });
 
-it('says below the fields why this is a sample, and in tooltips what the choices mean', async () => {
+it('says below the fields why this is a sample', () => {
   show();
   expect(screen.getByText(WHY_A_SAMPLE)).toBeVisible();
-  await userEvent.hover(within(screen.getByText('Values')).getByTestId('info-circle'));
-  const tooltip = await screen.findByRole('tooltip');
-  expect(tooltip).toHaveTextContent('as go tool pprof shows it');
-  expect(tooltip).toHaveTextContent('as heap?debug=1 prints it');
 });

@@ -1,7 +1,6 @@
 import { EditorField } from '@grafana/plugin-ui';
 import { Combobox, Text, type ComboboxOption } from '@grafana/ui';
 import React from 'react';
-import type { HeapSampleType } from '../../frames';
 import type { HeapQuery } from '../types';
 import { HEAP_GROUP_OPTIONS, HEAP_ORDER_OPTIONS, HEAP_VALUES_OPTIONS, SAMPLE_TYPE_OPTIONS } from './options';
 import { TextInput } from './TextInput';
@@ -29,28 +28,51 @@ function Choices({ options }: { options: ReadonlyArray<ComboboxOption<string>> }
   );
 }
 
+interface ChoiceProps<T extends string> {
+  id: string;
+  /** In units of 8 px. */
+  width: number;
+  options: Array<ComboboxOption<T>>;
+  value: T | undefined;
+  onChoose: (value: T) => void;
+}
+
+/** One of the options, or a template variable. */
+function Choice<T extends string>({ id, width, options, value, onChoose }: ChoiceProps<T>) {
+  // Enter calls with undefined, against its type, where the list has become shorter than the place that is highlighted.
+  const choose = (option: ComboboxOption<T> | undefined) => {
+    if (option) {
+      onChoose(meant(options, option.value));
+    }
+  };
+  return <Combobox<T> id={id} width={width} options={options} value={value} createCustomValue onChange={choose} />;
+}
+
+/** A label typed out in full is offered as a value of its own, and first: what has that label is meant. */
+function meant<T extends string>(options: ReadonlyArray<ComboboxOption<T>>, value: T): T {
+  return options.find(({ label }) => label === value)?.value ?? value;
+}
+
 export function HeapEditor({ query, onChange }: Props) {
   const id = (field: string) => `${query.refId}-${field}`;
   return (
     <>
       <EditorField label="Sample type" htmlFor={id('sample-type')} tooltip={<Choices options={SAMPLE_TYPE_OPTIONS} />}>
-        <Combobox<HeapSampleType>
+        <Choice
           id={id('sample-type')}
           width={20}
           options={SAMPLE_TYPE_OPTIONS}
           value={query.sampleType}
-          createCustomValue
-          onChange={({ value }) => onChange({ ...query, sampleType: value })}
+          onChoose={(sampleType) => onChange({ ...query, sampleType })}
         />
       </EditorField>
       <EditorField label="Group by" htmlFor={id('group')} tooltip={<Choices options={HEAP_GROUP_OPTIONS} />}>
-        <Combobox<NonNullable<HeapQuery['groupBy']>>
+        <Choice
           id={id('group')}
           width={16}
           options={HEAP_GROUP_OPTIONS}
           value={query.groupBy}
-          createCustomValue
-          onChange={({ value }) => onChange({ ...query, groupBy: value })}
+          onChoose={(groupBy) => onChange({ ...query, groupBy })}
         />
       </EditorField>
       {query.groupBy !== 'stack' && (
@@ -64,24 +86,22 @@ export function HeapEditor({ query, onChange }: Props) {
             </>
           }
         >
-          <Combobox<NonNullable<HeapQuery['order']>>
+          <Choice
             id={id('order')}
             width={12}
             options={HEAP_ORDER_OPTIONS}
             value={query.order}
-            createCustomValue
-            onChange={({ value }) => onChange({ ...query, order: value })}
+            onChoose={(order) => onChange({ ...query, order })}
           />
         </EditorField>
       )}
       <EditorField label="Values" htmlFor={id('values')} tooltip={<Choices options={HEAP_VALUES_OPTIONS} />}>
-        <Combobox<NonNullable<HeapQuery['values']>>
+        <Choice
           id={id('values')}
           width={16}
           options={HEAP_VALUES_OPTIONS}
           value={query.values}
-          createCustomValue
-          onChange={({ value }) => onChange({ ...query, values: value })}
+          onChoose={(values) => onChange({ ...query, values })}
         />
       </EditorField>
       <EditorField label="Top" htmlFor={id('top')} tooltip="How many stand by themselves, those with the highest peak.">

@@ -4,20 +4,24 @@ import { Combobox } from '@grafana/ui';
 import React from 'react';
 import type { TidemarkDataSource } from '../datasource';
 import {
+  DEFAULT_DUMP,
   DEFAULT_GOROUTINES,
   DEFAULT_HEAP,
   DEFAULT_MEMORY,
+  DEFAULT_PROFILE,
   DEFAULT_SUSPECTS,
   type QueryType,
   type TidemarkOptions,
   type TidemarkQuery,
 } from '../types';
+import { DumpEditor } from './DumpEditor';
 import { EventsEditor } from './EventsEditor';
 import { FindingsEditor } from './FindingsEditor';
 import { GoroutinesEditor } from './GoroutinesEditor';
 import { HeapEditor } from './HeapEditor';
 import { MemoryEditor } from './MemoryEditor';
 import { QUERY_TYPE_OPTIONS } from './options';
+import { ProfileEditor } from './ProfileEditor';
 import { SuspectsEditor } from './SuspectsEditor';
 import { VerdictEditor } from './VerdictEditor';
 
@@ -33,6 +37,8 @@ const DEFAULTS = {
   findings: { queryType: 'findings' },
   process: { queryType: 'process' },
   heap: DEFAULT_HEAP,
+  profile: DEFAULT_PROFILE,
+  dump: DEFAULT_DUMP,
 } as const satisfies Record<QueryType, object>;
 
 /** The query editor: what to show, and then the fields of that query type. Each change runs the query. */
@@ -83,6 +89,10 @@ function FieldsEditor({ query, onChange }: FieldsProps) {
       return <FindingsEditor query={query} onChange={onChange} />;
     case 'heap':
       return <HeapEditor query={{ ...DEFAULT_HEAP, ...query }} onChange={onChange} />;
+    case 'profile':
+      return <ProfileEditor query={{ ...DEFAULT_PROFILE, ...query }} onChange={onChange} />;
+    case 'dump':
+      return <DumpEditor query={query} onChange={onChange} />;
     case 'deploys':
     case 'process':
       return null;

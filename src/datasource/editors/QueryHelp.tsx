@@ -40,6 +40,17 @@ export function QueryHelp() {
         {WHY_A_SAMPLE} <b>Values</b> switches between the two. The profile is as of the last garbage collection; one is
         taken only while such a query is shown, at an interval of its own.
       </p>
+      <h3>Profile</h3>
+      <p>
+        What <code>go tool pprof</code> shows: top, traces, peek, tree, or Grafana’s flame graph, of any moment that was
+        sampled, a saved profile, or the difference of two. Filters have pprof’s meaning. Goroutines cost nothing, for
+        they are sampled anyway; other profiles are taken when you ask for one.
+      </p>
+      <h3>Goroutines one by one</h3>
+      <p>
+        <code>goroutine?debug=2</code>: what each goroutine waits for, how long, and who created it. The program stands
+        still while it writes that, so it is read on a click only.
+      </p>
       <h3>Memory: bands</h3>
       <ul>
         {MEMORY_FIELDS.map(({ name, title, formula, text }) => (

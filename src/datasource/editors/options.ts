@@ -16,6 +16,16 @@ export const QUERY_TYPE_OPTIONS: Array<ComboboxOption<TidemarkQuery['queryType']
   { value: 'verdict', label: 'Fixed?', description: 'What became of the leaks from one deploy to the next' },
   { value: 'memory', label: 'Memory', description: 'RSS against heap, or any MemStats field' },
   { value: 'heap', label: 'Heap', description: 'Which functions or stacks hold it, or allocated it' },
+  {
+    value: 'profile',
+    label: 'Profile',
+    description: 'As go tool pprof shows it: any, at a moment, or against another',
+  },
+  {
+    value: 'dump',
+    label: 'Goroutines one by one',
+    description: 'debug=2 on a click: who waits, how long, created by whom',
+  },
   { value: 'findings', label: 'Findings', description: 'Is it a leak? What RSS and heap say, in words' },
   { value: 'process', label: 'Process', description: 'Version, Go, start; and what watching it costs' },
   { value: 'events', label: 'Marks', description: 'Restarts, deploys and onsets of growth, as annotations have them' },
@@ -76,3 +86,8 @@ export const FIELD_OPTIONS: Array<ComboboxOption<string>> = MEMORY_FIELD_NAMES.m
   label: name,
   description: describeMemoryField(name).text,
 }));
+
+/** Names that need no explanation to who knows pprof. */
+export function plainOptions<T extends string>(values: readonly T[]): Array<ComboboxOption<T>> {
+  return values.map((value) => ({ value, label: value }));
+}

@@ -137,5 +137,6 @@ function factsOf({ engine, latest, target }: Sampler): ProbeFacts {
     intervalMs: target.intervalMs,
     lastScrape: latest?.cost ?? { requests: 0, bytes: 0, durationMs: 0 },
     decodedIn: engine.place,
+    source: target.source,
   };
 }

@@ -49,6 +49,11 @@ export class Taker {
     );
   }
 
+  /** Whether this click's dump was asked for already. */
+  hasDump({ askedMs }: Token): boolean {
+    return this.taken.has(`${this.key.id}/dump@${askedMs}`);
+  }
+
   private once(name: string, token: Token, take: (id: string) => Promise<TakenByHand>): Promise<TakenByHand> {
     // Ids are the whole page's: two targets may be asked at the same moment.
     const id = `${this.key.id}/${name}`;

@@ -118,6 +118,10 @@ class HistorySymbols implements Symbols {
   labels(): readonly [] {
     return [];
   }
+
+  isZero(): boolean {
+    return false;
+  }
 }
 
 class HistoryFrames implements FrameNumbers {

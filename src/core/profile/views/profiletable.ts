@@ -83,6 +83,11 @@ class ProfileSymbols implements Symbols {
   labels(sampleRow: number) {
     return sampleLabels(this.profile, sampleRow);
   }
+
+  isZero(sampleRow: number): boolean {
+    const { valueStart, values } = this.profile.samples;
+    return values.subarray(valueStart[sampleRow], valueStart[sampleRow + 1]).every((value) => value === 0);
+  }
 }
 
 class ProfileFrames implements FrameNumbers {

@@ -50,6 +50,8 @@ export interface Symbols {
   readonly binaries: readonly string[];
   frames(granularity: Granularity): FrameNumbers;
   labels(sampleRow: number): readonly Label[];
+  /** The sample has no value of any type. */
+  isZero(sampleRow: number): boolean;
 }
 
 /** In `Symbols.functionOf`: a line whose function is not known, */

@@ -1,5 +1,6 @@
 import type { Steps } from '../../steps';
 import type { Granularity } from '../frametable';
+import { mergeSteps } from './merged';
 import { tagsOf, tagUnitsSteps, traceLabels } from './sampletags';
 import { bySize, sortSteps } from './sort';
 import type { FrameNumbers, StackTable } from './stacktable';
@@ -15,10 +16,11 @@ type Place = readonly [table: number, sample: number];
  * the heaviest of them.
  */
 export function* tracesSteps(
-  tables: readonly StackTable[],
+  [now, base]: readonly [StackTable, StackTable | undefined],
   granularity: Granularity,
   top: number
 ): Steps<{ rows: TraceEntry[]; count: number }> {
+  const tables = base ? [yield* mergeSteps(now), yield* mergeSteps(base)] : [now];
   const places = tables.flatMap((table, t) => withStack(table).map((sample): Place => [t, sample]));
   yield;
   const kept = places.length <= top ? places : yield* heaviestSteps(tables, places, top);

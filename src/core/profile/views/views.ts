@@ -27,7 +27,7 @@ export function* viewSteps(now: StackTable, base: StackTable | undefined, option
   const facts = { sampleType: now.sampleType, total, sum: sumOf(left) - (right ? sumOf(right) : 0) };
   switch (view) {
     case 'traces': {
-      const { count, rows } = yield* tracesSteps(tables, granularity, top);
+      const { count, rows } = yield* tracesSteps([left, right], granularity, top);
       return { view, ...facts, count, shown: add(rows.map(({ value }) => value)), rows };
     }
     case 'flamegraph': {

@@ -43,7 +43,7 @@ export class Shelves {
       if (error instanceof DumpError) {
         throw new TargetError(
           answer.asked,
-          `It answered with ${error.found}, not with ${error.expected}.`,
+          `It answered with ${error.found}, not with a dump of its goroutines.`,
           'Check the URL in the data source’s settings.',
           200
         );

@@ -6,7 +6,7 @@ import type { SuspectRow } from '../../../frames/contract';
 import { sureness } from './figures';
 
 /** What is no inference: the garbage collector found that nothing can wake these goroutines. */
-export const PROOF = 'goroutineleak';
+export const PROOF = 'proved';
 
 /** How sure, and on what grounds; in whole sentences where a row is unfolded. */
 export function EvidenceCell({ row, explain }: { row: SuspectRow; explain: string }) {
