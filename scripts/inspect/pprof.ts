@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -38,22 +38,7 @@ export function pprofReports(file: string, sampleTypes: readonly string[]): Map<
     'unit=B',
     `top >${output(type, 'exact')}`,
   ]);
-  const { error, stderr } = spawnSync('go', ['tool', 'pprof', '-symbolize=none', path.resolve(file)], {
-    // pprof shortens paths below a folder that is called as this one is.
-    cwd: folder,
-    input: ['trim=false', 'compact_labels=false', ...commands, 'quit', ''].join('\n'),
-    encoding: 'utf8',
-    env: {
-      ...process.env,
-      TZ: 'UTC',
-      PPROF_TMPDIR: folder,
-      PPROF_BINARY_PATH: '/nonexistent',
-      PPROF_TOOLS: '/nonexistent',
-    },
-  });
-  if (error) {
-    throw error;
-  }
+  const stderr = runPprof(folder, [path.resolve(file)], commands);
   try {
     const read = (type: string, report: string) => readFileSync(output(type, report), 'utf8');
     return new Map(
@@ -74,6 +59,59 @@ export function pprofReports(file: string, sampleTypes: readonly string[]): Map<
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** A report by the name of a command of pprof's, with the options that are set before it. */
+export interface PprofAsk {
+  /** `top -cum`, `peek main`. */
+  readonly command: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** The reports in order, by one run; `undefined` for one that pprof did not write. */
+export function askPprof(sources: readonly string[], asks: readonly PprofAsk[]): Array<string | undefined> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tidemark-pprof-'));
+  const output = (index: number) => path.join(folder, `report.${index}`);
+  try {
+    runPprof(
+      folder,
+      sources,
+      asks.flatMap(({ command, options }, index) => [
+        ...Object.entries({ unit: 'minimum', ...NO_FILTERS, ...options }).map(([key, value]) => `${key}=${value}`),
+        `${command} >${output(index)}`,
+      ])
+    );
+    return asks.map((_, index) => (existsSync(output(index)) ? readFileSync(output(index), 'utf8') : undefined));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Options stay set until they are set anew. */
+const NO_FILTERS = {
+  granularity: 'functions',
+  ...{ focus: '', ignore: '', hide: '', show: '', show_from: '', tagfocus: '', tagignore: '' },
+};
+
+/** Returns what it wrote to its standard error. */
+function runPprof(folder: string, sources: readonly string[], commands: readonly string[]): string {
+  const { error, stderr } = spawnSync('go', ['tool', 'pprof', '-symbolize=none', ...sources], {
+    // pprof shortens paths below a folder that is called as this one is.
+    cwd: folder,
+    input: ['trim=false', 'compact_labels=false', ...commands, 'quit', ''].join('\n'),
+    encoding: 'utf8',
+    env: {
+      ...process.env,
+      TZ: 'UTC',
+      PPROF_TMPDIR: folder,
+      PPROF_BINARY_PATH: '/nonexistent',
+      PPROF_TOOLS: '/nonexistent',
+    },
+  });
+  if (error) {
+    throw error;
+  }
+  return stderr;
 }
 
 /** Flat and cum by name, from a top report whose unit is B. */

@@ -28,6 +28,11 @@ function twoSignificant(value: number): string {
   if (value === 0) {
     return '0';
   }
+  // 60 digits are all that a number of this size has; of two that are equally near Go takes the even one.
+  const tie = /^(\d\.[02468])50*(e.*)$/.exec(value.toExponential(60));
+  if (tie) {
+    return twoSignificant(Number(`${tie[1]}${tie[2]}`));
+  }
   const exponent = Number(value.toExponential(1).split('e')[1]);
   if (exponent < -4) {
     const [digits = '', power = ''] = value.toExponential(1).split('e');
