@@ -14,96 +14,88 @@ interface Props {
 export const WHY_A_SAMPLE =
   'Why this is a sample: Go records about one allocation in every runtime.MemProfileRate bytes (512 KiB unless the program says otherwise). The profile is scaled up to all of them; heap?debug=1 is not.';
 
-/** What the choices of a field mean, for its tooltip: its menu is as narrow as the field and cuts them off. */
-function Choices({ options }: { options: ReadonlyArray<ComboboxOption<string>> }) {
-  return (
-    <dl>
-      {options.map(({ description, label, value }) => (
-        <React.Fragment key={value}>
-          <dt>{label}</dt>
-          <dd>{description}</dd>
-        </React.Fragment>
-      ))}
-    </dl>
-  );
-}
-
 interface ChoiceProps<T extends string> {
   id: string;
-  /** In units of 8 px. */
+  label: string;
   width: number;
   options: Array<ComboboxOption<T>>;
   value: T | undefined;
-  onChoose: (value: T) => void;
+  onChange: (value: T) => void;
+  /** Stands in the tooltip below what the options mean. */
+  note?: string;
 }
 
-/** One of the options, or a template variable. */
-function Choice<T extends string>({ id, width, options, value, onChoose }: ChoiceProps<T>) {
-  // Enter calls with undefined, against its type, where the list has become shorter than the place that is highlighted.
-  const choose = (option: ComboboxOption<T> | undefined) => {
-    if (option) {
-      onChoose(meant(options, option.value));
+/**
+ * One of a few, or a template variable. The tooltip has what the options mean, for Grafana 12's menu is as narrow as the
+ * field and cuts that off.
+ */
+function Choice<T extends string>({ id, label, note, onChange, options, value, width }: ChoiceProps<T>) {
+  const choose = (chosen: ComboboxOption<T> | undefined) => {
+    // Enter after typing may choose the row that the former choice had, and now there may be none (Combobox of 12.4).
+    if (chosen) {
+      // A label typed out is offered as a value of its own, and first: the option of that label is meant.
+      onChange(options.find((option) => option.label === chosen.value)?.value ?? chosen.value);
     }
   };
-  return <Combobox<T> id={id} width={width} options={options} value={value} createCustomValue onChange={choose} />;
-}
-
-/** A label typed out in full is offered as a value of its own, and first: what has that label is meant. */
-function meant<T extends string>(options: ReadonlyArray<ComboboxOption<T>>, value: T): T {
-  return options.find(({ label }) => label === value)?.value ?? value;
+  const meanings = (
+    <>
+      <dl>
+        {options.map((option) => (
+          <React.Fragment key={option.value}>
+            <dt>{option.label}</dt>
+            <dd>{option.description}</dd>
+          </React.Fragment>
+        ))}
+      </dl>
+      {note}
+    </>
+  );
+  return (
+    <EditorField label={label} htmlFor={id} tooltip={meanings}>
+      <Combobox<T> id={id} width={width} options={options} value={value} createCustomValue onChange={choose} />
+    </EditorField>
+  );
 }
 
 export function HeapEditor({ query, onChange }: Props) {
   const id = (field: string) => `${query.refId}-${field}`;
   return (
     <>
-      <EditorField label="Sample type" htmlFor={id('sample-type')} tooltip={<Choices options={SAMPLE_TYPE_OPTIONS} />}>
-        <Choice
-          id={id('sample-type')}
-          width={20}
-          options={SAMPLE_TYPE_OPTIONS}
-          value={query.sampleType}
-          onChoose={(sampleType) => onChange({ ...query, sampleType })}
-        />
-      </EditorField>
-      <EditorField label="Group by" htmlFor={id('group')} tooltip={<Choices options={HEAP_GROUP_OPTIONS} />}>
-        <Choice
-          id={id('group')}
-          width={16}
-          options={HEAP_GROUP_OPTIONS}
-          value={query.groupBy}
-          onChoose={(groupBy) => onChange({ ...query, groupBy })}
-        />
-      </EditorField>
+      <Choice
+        id={id('sample-type')}
+        label="Sample type"
+        width={20}
+        options={SAMPLE_TYPE_OPTIONS}
+        value={query.sampleType}
+        onChange={(sampleType) => onChange({ ...query, sampleType })}
+      />
+      <Choice
+        id={id('group')}
+        label="Group by"
+        width={16}
+        options={HEAP_GROUP_OPTIONS}
+        value={query.groupBy}
+        onChange={(groupBy) => onChange({ ...query, groupBy })}
+      />
       {query.groupBy !== 'stack' && (
-        <EditorField
-          label="Order"
-          htmlFor={id('order')}
-          tooltip={
-            <>
-              <Choices options={HEAP_ORDER_OPTIONS} />
-              By cum an allocation counts for every function of its stack, so the lines overlap and have no “other”.
-            </>
-          }
-        >
-          <Choice
-            id={id('order')}
-            width={12}
-            options={HEAP_ORDER_OPTIONS}
-            value={query.order}
-            onChoose={(order) => onChange({ ...query, order })}
-          />
-        </EditorField>
-      )}
-      <EditorField label="Values" htmlFor={id('values')} tooltip={<Choices options={HEAP_VALUES_OPTIONS} />}>
         <Choice
-          id={id('values')}
-          width={16}
-          options={HEAP_VALUES_OPTIONS}
-          value={query.values}
-          onChoose={(values) => onChange({ ...query, values })}
+          id={id('order')}
+          label="Order"
+          width={12}
+          options={HEAP_ORDER_OPTIONS}
+          value={query.order}
+          onChange={(order) => onChange({ ...query, order })}
+          note="By cum an allocation counts for every function of its stack, so the lines overlap and have no “other”."
         />
-      </EditorField>
+      )}
+      <Choice
+        id={id('values')}
+        label="Values"
+        width={16}
+        options={HEAP_VALUES_OPTIONS}
+        value={query.values}
+        onChange={(values) => onChange({ ...query, values })}
+      />
       <EditorField label="Top" htmlFor={id('top')} tooltip="How many stand by themselves, those with the highest peak.">
         <TextInput
           id={id('top')}
