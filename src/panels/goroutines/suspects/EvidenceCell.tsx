@@ -11,22 +11,30 @@ export const PROOF = 'proved';
 /** How sure, and on what grounds; in whole sentences where a row is unfolded. */
 export function EvidenceCell({ row, explain }: { row: SuspectRow; explain: string }) {
   const styles = useStyles2(getStyles);
-  const chips = [
-    ...row.evidence.filter(({ kind }) => kind === PROOF),
-    // The interval stands beneath the growth already.
-    ...row.evidence.filter(({ kind }) => kind !== 'slope' && kind !== PROOF),
-  ];
+  const proofs = row.evidence.filter(({ kind }) => kind === PROOF);
+  // The interval stands beneath the growth already.
+  const others = row.evidence.filter(({ kind }) => kind !== PROOF && kind !== 'slope');
   return (
     <div className={styles.chips}>
+      {proofs.map((proof, i) => (
+        <Chip key={i} evidence={proof} className={cx(styles.chip, styles.proof)} />
+      ))}
       <span className={styles.sure} title={explain}>
         {sureness(row.confidence)} sure
       </span>
-      {chips.map(({ kind, label, text }, i) => (
-        <span key={i} className={cx(styles.chip, kind === PROOF && styles.proof)} title={text} data-kind={kind}>
-          {label}
-        </span>
+      {others.map((other, i) => (
+        <Chip key={i} evidence={other} className={styles.chip} />
       ))}
     </div>
+  );
+}
+
+function Chip({ evidence, className }: { evidence: SuspectRow['evidence'][number]; className: string }) {
+  const { kind, label, text } = evidence;
+  return (
+    <span className={className} title={text} data-kind={kind}>
+      {label}
+    </span>
   );
 }
 

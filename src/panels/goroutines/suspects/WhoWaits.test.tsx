@@ -232,17 +232,31 @@ describe('links', () => {
   });
 });
 
-it('puts proof by the collector before all other evidence', () => {
-  const proof = {
-    kind: 'goroutineleak',
-    label: '240 proved unreachable',
-    text: 'the collector proved 240 of them unreachable',
-  };
-  render(panel([suspects({ ...lookup, evidence: [...lookup.evidence, proof] })]));
-  const chips = [...screen.getByTestId('tidemark-suspect').querySelectorAll<HTMLElement>('[data-kind]')];
-  expect(chips.map((chip) => [chip.dataset.kind, chip.textContent])).toEqual([
-    ['goroutineleak', '240 proved unreachable'],
-    ['low tide', 'low tide 4 to 1755'],
-  ]);
-  expect(chips[0]!.className).not.toBe(chips[1]!.className);
+describe('proof by the collector', () => {
+  const text = 'the garbage collector proved that 24 of its goroutines wait for what nothing can reach any more';
+  const proof = { kind: 'proved', label: '24 proved to leak', text };
+  const row = { ...lookup, evidence: [...lookup.evidence, proof] };
+
+  it('stands before how sure the figures are, and before all other evidence', () => {
+    render(panel([suspects(row)]));
+    const chip = screen.getByText('24 proved to leak');
+    expect([...chip.parentElement!.children].map((each) => each.textContent)).toEqual([
+      '24 proved to leak',
+      expect.stringMatching(/sure$/),
+      'low tide 4 to 1755',
+    ]);
+    expect(chip).toHaveAttribute('title', text);
+  });
+
+  it('is told apart by more than its place, and by weight as well as by colour', () => {
+    render(panel([suspects(row)]));
+    const weightOf = (label: string) => Number(getComputedStyle(screen.getByText(label)).fontWeight || 400);
+    expect(weightOf('24 proved to leak')).toBeGreaterThan(weightOf('low tide 4 to 1755'));
+  });
+
+  it('is not there where nothing was proved', () => {
+    render(panel([suspects()]));
+    expect(screen.queryByText(/proved/)).toBeNull();
+    expect(screen.getByText('low tide 4 to 1755')).toBeVisible();
+  });
 });
