@@ -1,6 +1,6 @@
-import type { Dump, DumpedGoroutine } from './dump';
 import { ByteStrings } from './byteStrings';
-import { EMPTY_STACK, FrameStacks, type StackNode } from './frameStacks';
+import type { CreatedBy, Dump, DumpedGoroutine } from './dump';
+import { EMPTY_STACK, FrameStacks, type FinishedStack, type StackNode } from './frameStacks';
 import { parseHeader, UNKNOWN_HEADER, type Header } from './header';
 import { endOfCall, endOfCreator, endOfPlace, isDigit, numberAt, startsWith } from './lines';
 
@@ -9,6 +9,7 @@ const DOT = 0x2e;
 const BRACKET = 0x5b;
 const GOROUTINE = 'goroutine ';
 const CREATED_BY = 'created by ';
+const IN_GOROUTINE = ' in goroutine ';
 /** C code without a symbolizer. The same without an address stands above a line with it. */
 const FOREIGN = 'non-Go function';
 const FOREIGN_AT = `${FOREIGN} at pc=0x`;
@@ -16,34 +17,60 @@ const UNAVAILABLE = '\tgoroutine running on other thread; stack unavailable';
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** A goroutine whose block has not ended. */
-interface OpenGoroutine {
-  readonly id: number;
-  readonly header: Header;
-  stack: StackNode;
-  elided: number;
-  isUnavailable: boolean;
-  /** The frame with the go statement, and the goroutine that ran it. */
-  createdAt: number | undefined;
-  creator: number | undefined;
+/** A class, so that half a million of them take no more than their fields. */
+class Goroutine implements DumpedGoroutine {
+  readonly state: string;
+  readonly minutes: number;
+  readonly isLocked: boolean;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly frames: FinishedStack['frames'];
+  readonly elided: number;
+  readonly elidedAt: number;
+
+  constructor(
+    readonly id: number,
+    header: Header,
+    readonly notes: readonly string[],
+    stack: FinishedStack,
+    readonly createdBy: CreatedBy | undefined
+  ) {
+    this.state = header.state;
+    this.minutes = header.minutes;
+    this.isLocked = header.isLocked;
+    this.labels = header.labels;
+    this.frames = stack.frames;
+    this.elided = stack.elided;
+    this.elidedAt = stack.elidedAt;
+  }
 }
 
-interface Line {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
+/** Where a line is. Written over with each line: an object a line would keep the collector busy for seconds. */
+class Line {
+  bytes: Uint8Array = new Uint8Array();
+  start = 0;
+  end = 0;
   /** From 1. */
-  readonly number: number;
-}
+  number = 0;
 
-/** A line that the next one, with its place, belongs to. */
-interface PendingLine extends Line {
-  /** Where the name begins and ends. */
-  readonly nameStart: number;
-  readonly nameEnd: number;
-  /** `call` of Go, `foreign` for what C code's symbolizer says, or `creator`. */
-  readonly kind: 'call' | 'foreign' | 'creator';
-  readonly goroutine: number | undefined;
+  set(bytes: Uint8Array, start: number, end: number, number: number): void {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.number = number;
+  }
+
+  /** Has bytes of its own from now on. */
+  own(): void {
+    this.set(this.bytes.slice(this.start, this.end), 0, this.end - this.start, this.number);
+  }
+
+  startsWith(word: string): boolean {
+    return startsWith(this.bytes, this.start, this.end, word);
+  }
+
+  text(): string {
+    return utf8.decode(this.bytes.subarray(this.start, this.end));
+  }
 }
 
 /**
@@ -64,68 +91,69 @@ export class BlockParser {
   private readonly stacks = new FrameStacks();
   private readonly headerTexts = new ByteStrings();
   private readonly headers: Array<Header | undefined> = [];
-  private goroutine: OpenGoroutine | undefined;
-  private pending: PendingLine | undefined;
+
+  private readonly current = new Line();
+  /** A call or a creator: its place is in the next line. */
+  private readonly pending = new Line();
+  private isPending = false;
+  private number = 0;
+
+  // The goroutine whose block has not ended.
+  private isOpen = false;
+  private id = 0;
+  private openHeader = UNKNOWN_HEADER;
+  private stack: StackNode = EMPTY_STACK;
+  private isUnavailable = false;
+  /** The frame with the go statement, and the goroutine that ran it; -1 where none is told. */
+  private createdAt = -1;
+  private creator = -1;
   /** GODEBUG=tracebackancestors=N: the stacks of the goroutines that led to this one follow its own. */
   private isAncestor = false;
-  private number = 0;
 
   /** Whether a goroutine was seen. */
   get hasBegun(): boolean {
-    return this.goroutine !== undefined || this.goroutines.length > 0;
+    return this.isOpen || this.goroutines.length > 0;
   }
 
   /** @param end where the line ends, without its newline. */
   line(bytes: Uint8Array, start: number, end: number): void {
-    const line = { bytes, start, end, number: ++this.number };
-    const { goroutine, pending } = this;
-    if (goroutine && pending) {
-      this.pending = undefined;
+    const { current } = this;
+    current.set(bytes, start, end, ++this.number);
+    if (this.isPending) {
+      this.isPending = false;
       const placeEnd = endOfPlace(bytes, start, end);
       if (placeEnd >= 0) {
-        this.place(goroutine, pending, line, placeEnd);
+        this.place(placeEnd);
         return;
       }
-      this.keepUnknown(pending);
+      this.keepUnknown(this.pending);
     }
     if (end === start) {
       this.close();
-    } else if (startsWith(bytes, start, end, GOROUTINE) && isDigit(bytes[start + GOROUTINE.length] as number)) {
-      this.header(line);
-    } else if (!goroutine || !this.inside(goroutine, line)) {
-      this.keepUnknown(line);
+    } else if (current.startsWith(GOROUTINE) && isDigit(bytes[start + GOROUTINE.length] as number)) {
+      this.header(bytes, start + GOROUTINE.length, end);
+    } else if (!this.isOpen || !this.inside()) {
+      this.keepUnknown(current);
     }
   }
 
   /** Before the bytes of the last line may change: copies what is still needed of them. */
   keep(): void {
-    const { pending } = this;
-    if (pending) {
-      const bytes = pending.bytes.slice(pending.start, pending.end);
-      const { nameStart, nameEnd, start } = pending;
-      this.pending = {
-        ...pending,
-        bytes,
-        start: 0,
-        end: bytes.length,
-        nameStart: nameStart - start,
-        nameEnd: nameEnd - start,
-      };
+    if (this.isPending) {
+      this.pending.own();
     }
   }
 
   /** Ends the last block; whether a line's place was missing. */
   finish(): boolean {
-    const isCut = this.pending !== undefined;
-    this.pending = undefined;
     this.close();
-    return isCut;
+    return this.isPending;
   }
 
-  private header(line: Line): void {
+  /** @param start where the goroutine's number begins. */
+  private header(bytes: Uint8Array, start: number, end: number): void {
     this.close();
-    const { bytes, start, end } = line;
-    let digits = start + GOROUTINE.length;
+    let digits = start;
     while (digits < end && isDigit(bytes[digits] as number)) {
       digits++;
     }
@@ -135,121 +163,107 @@ export class BlockParser {
     }
     const header = this.headers[text];
     if (!header) {
-      this.keepUnknown(line);
+      this.keepUnknown(this.current);
     }
-    this.goroutine = {
-      id: numberAt(bytes, start + GOROUTINE.length, digits),
-      header: header ?? UNKNOWN_HEADER,
-      stack: EMPTY_STACK,
-      elided: 0,
-      isUnavailable: false,
-      createdAt: undefined,
-      creator: undefined,
-    };
+    this.isOpen = true;
+    this.id = numberAt(bytes, start, digits);
+    this.openHeader = header ?? UNKNOWN_HEADER;
+    this.stack = EMPTY_STACK;
+    this.isUnavailable = false;
+    this.createdAt = -1;
+    this.creator = -1;
+    this.isAncestor = false;
   }
 
-  /** Takes a line between a header and the end of its block, if it is one that can stand there. */
-  private inside(goroutine: OpenGoroutine, line: Line): boolean {
-    const { bytes, start, end } = line;
+  /** Takes the current line as one between a header and the end of its block; whether it can stand there. */
+  private inside(): boolean {
+    const { current } = this;
+    const { bytes, start, end, number } = current;
     const first = bytes[start];
     if (first === TAB) {
       // Without a call above it, a place belongs to nothing.
-      const isUnavailable = startsWith(bytes, start, end, UNAVAILABLE);
-      goroutine.isUnavailable ||= isUnavailable;
+      const isUnavailable = current.startsWith(UNAVAILABLE);
+      this.isUnavailable ||= isUnavailable;
       return isUnavailable;
     }
-    if (
-      (first === DOT && this.gap(goroutine, textOf(line))) ||
-      (first === BRACKET && this.ancestor(goroutine, textOf(line)))
-    ) {
+    if ((first === DOT && this.gap(current.text())) || (first === BRACKET && this.ancestor(current.text()))) {
       return true;
     }
-    if (startsWith(bytes, start, end, FOREIGN_AT)) {
-      this.call(goroutine, this.stacks.text(bytes, start, start + FOREIGN.length), -1);
+    if (current.startsWith(FOREIGN_AT)) {
+      this.call(this.stacks.text(bytes, start, start + FOREIGN.length), -1);
       return true;
     }
-    this.pending = pendingLine(line);
+    this.pending.set(bytes, start, end, number);
+    this.isPending = true;
     return true;
   }
 
-  /** A line with its place below it. */
-  private place(goroutine: OpenGoroutine, above: PendingLine, below: Line, placeEnd: number): void {
-    const isForeign = startsWith(below.bytes, placeEnd, below.end, ' pc=0x') || placeEnd === below.start + 1;
-    if (above.kind === 'foreign' && !isForeign) {
-      this.keepUnknown(above);
-      this.keepUnknown(below);
+  /** The current line is the place of the pending one. */
+  private place(placeEnd: number): void {
+    const { pending } = this;
+    const { bytes, start, end } = this.current;
+    const hasPlace = placeEnd > start + 1;
+    const place = hasPlace ? this.stacks.text(bytes, start + 1, placeEnd) : -1;
+    if (pending.startsWith(CREATED_BY)) {
+      this.creation(place);
       return;
     }
-    const name = this.stacks.text(above.bytes, above.nameStart, above.nameEnd);
-    const place = placeEnd === below.start + 1 ? -1 : this.stacks.text(below.bytes, below.start + 1, placeEnd);
-    if (above.kind !== 'creator') {
-      this.call(goroutine, name, place);
-    } else if (!this.isAncestor) {
-      goroutine.createdAt = this.stacks.frame(name, place);
-      goroutine.creator = above.goroutine;
+    const callEnd = endOfCall(pending.bytes, pending.start, pending.end);
+    if (callEnd < 0 && hasPlace && !startsWith(bytes, placeEnd, end, ' pc=0x')) {
+      // Neither a call of Go nor what C code's symbolizer says.
+      this.keepUnknown(pending);
+      this.keepUnknown(this.current);
+      return;
+    }
+    this.call(this.stacks.text(pending.bytes, pending.start, callEnd < 0 ? pending.end : callEnd), place);
+  }
+
+  private call(name: number, place: number): void {
+    if (!this.isAncestor) {
+      this.stack = this.stacks.push(this.stack, this.stacks.frame(name, place));
     }
   }
 
-  private call(goroutine: OpenGoroutine, name: number, place: number): void {
+  private creation(place: number): void {
+    const { bytes, start, end } = this.pending;
+    const nameStart = start + CREATED_BY.length;
+    const nameEnd = endOfCreator(bytes, nameStart, end, IN_GOROUTINE);
     if (!this.isAncestor) {
-      goroutine.stack = this.stacks.push(goroutine.stack, this.stacks.frame(name, place));
+      this.createdAt = this.stacks.frame(this.stacks.text(bytes, nameStart, nameEnd), place);
+      this.creator = nameEnd === end ? -1 : numberAt(bytes, nameEnd + IN_GOROUTINE.length, end);
     }
   }
 
   /** `...12 frames elided...` in the middle of a stack (Go 1.21), `...additional frames elided...` at its end. */
-  private gap(goroutine: OpenGoroutine, text: string): boolean {
+  private gap(text: string): boolean {
     const count = /^\.\.\.(\d+|additional) frames elided\.\.\.$/.exec(text)?.[1];
     if (count !== undefined && !this.isAncestor) {
-      goroutine.stack = this.stacks.pushGap(goroutine.stack);
-      goroutine.elided += Number(count);
+      this.stack = this.stacks.pushGap(this.stack, Number(count));
     }
     return count !== undefined;
   }
 
-  private ancestor(goroutine: OpenGoroutine, text: string): boolean {
+  private ancestor(text: string): boolean {
     const id = /^\[originating from goroutine (\d+)\]:$/.exec(text)?.[1];
     if (id !== undefined) {
-      goroutine.creator ??= this.isAncestor ? undefined : Number(id);
+      this.creator = this.creator < 0 && !this.isAncestor ? Number(id) : this.creator;
       this.isAncestor = true;
     }
     return id !== undefined;
   }
 
   private close(): void {
-    const { goroutine } = this;
-    if (!goroutine) {
+    if (!this.isOpen) {
       return;
     }
-    const { id, header, elided, createdAt, creator, isUnavailable } = goroutine;
-    const { state, minutes, isLocked, labels } = header;
-    const notes = isUnavailable ? [...header.notes, 'stack unavailable'] : header.notes;
-    const { frames, elidedAt } = this.stacks.finish(goroutine.stack);
-    const known = { id, state, minutes, isLocked, notes, labels, frames, elided, elidedAt };
-    this.goroutines.push(
-      createdAt === undefined ? known : { ...known, createdBy: this.stacks.createdBy(createdAt, creator) }
-    );
-    this.goroutine = undefined;
-    this.isAncestor = false;
+    const { createdAt, openHeader, stacks } = this;
+    const notes = this.isUnavailable ? [...openHeader.notes, 'stack unavailable'] : openHeader.notes;
+    const createdBy = createdAt < 0 ? undefined : stacks.createdBy(createdAt, this.creator);
+    this.goroutines.push(new Goroutine(this.id, openHeader, notes, stacks.finish(this.stack), createdBy));
+    this.isOpen = false;
   }
 
   private keepUnknown(line: Line): void {
-    this.unknown.push({ line: line.number, text: textOf(line) });
+    this.unknown.push({ line: line.number, text: line.text() });
   }
-}
-
-function pendingLine(line: Line): PendingLine {
-  const { bytes, start, end } = line;
-  if (startsWith(bytes, start, end, CREATED_BY)) {
-    const nameStart = start + CREATED_BY.length;
-    const { end: nameEnd, goroutine } = endOfCreator(bytes, nameStart, end);
-    return { ...line, nameStart, nameEnd, kind: 'creator', goroutine };
-  }
-  const callEnd = endOfCall(bytes, start, end);
-  return callEnd < 0
-    ? { ...line, nameStart: start, nameEnd: end, kind: 'foreign', goroutine: undefined }
-    : { ...line, nameStart: start, nameEnd: callEnd, kind: 'call', goroutine: undefined };
-}
-
-function textOf({ bytes, start, end }: Line): string {
-  return utf8.decode(bytes.subarray(start, end));
 }

@@ -7,12 +7,13 @@ import type { CreatedBy } from './dump';
 export type StackNode = number;
 export const EMPTY_STACK: StackNode = 0;
 
-/** In the tree, the place of frames that were left out. */
-const GAP = 0;
+/** In the tree, frames that were left out, how many of them is not told. So many that are counted: that number less. */
+const UNCOUNTED_GAP = -1;
 
 /** What a finished stack is: goroutines of one stack get the same object. */
 export interface FinishedStack {
   readonly frames: readonly Frame[];
+  readonly elided: number;
   readonly elidedAt: number;
 }
 
@@ -44,11 +45,12 @@ export class FrameStacks {
   }
 
   push(stack: StackNode, frame: number): StackNode {
-    return this.pushEntry(stack, frame + 1);
+    return this.pushEntry(stack, frame);
   }
 
-  pushGap(stack: StackNode): StackNode {
-    return this.pushEntry(stack, GAP);
+  /** @param count how many frames are left out; NaN where that is not told. */
+  pushGap(stack: StackNode, count: number): StackNode {
+    return this.pushEntry(stack, Number.isNaN(count) ? UNCOUNTED_GAP : UNCOUNTED_GAP - count);
   }
 
   finish(stack: StackNode): FinishedStack {
@@ -60,15 +62,14 @@ export class FrameStacks {
     return result;
   }
 
-  /** The go statement at a frame, in a goroutine if it is told. */
-  createdBy(frame: number, goroutine: number | undefined): CreatedBy {
+  /** @param goroutine -1 where none is told. */
+  createdBy(frame: number, goroutine: number): CreatedBy {
     const ofFrame = (this.creators[frame] ??= new Map());
-    const key = goroutine ?? -1;
-    let result = ofFrame.get(key);
+    let result = ofFrame.get(goroutine);
     if (!result) {
       const at = this.frames[frame] as Frame;
-      result = goroutine === undefined ? at : { ...at, goroutine };
-      ofFrame.set(key, result);
+      result = goroutine < 0 ? at : { ...at, goroutine };
+      ofFrame.set(goroutine, result);
     }
     return result;
   }
@@ -84,16 +85,18 @@ export class FrameStacks {
 
   private framesOf(stack: StackNode): FinishedStack {
     const frames: Frame[] = [];
+    let elided = 0;
     let afterGap = 0;
     for (let node = stack; node !== EMPTY_STACK; node = this.parents[node - 1] as number) {
       const entry = this.frameOf[node - 1] as number;
-      if (entry === GAP) {
+      if (entry < 0) {
+        elided = entry === UNCOUNTED_GAP ? NaN : UNCOUNTED_GAP - entry;
         afterGap = frames.length;
       } else {
-        frames.push(this.frames[entry - 1] as Frame);
+        frames.push(this.frames[entry] as Frame);
       }
     }
-    return { frames: frames.reverse(), elidedAt: frames.length - afterGap };
+    return { frames: frames.reverse(), elided, elidedAt: frames.length - afterGap };
   }
 
   private makeFrame(name: string, place: string): Frame {

@@ -87,24 +87,15 @@ function isAddress(bytes: Uint8Array, start: number, end: number): boolean {
 
 const ADDRESSES = ['+0x', 'fp=0x', 'sp=0x', 'pc=0x'];
 
-/** Where the name ends in `main.run in goroutine 7`, and the number, which only Go 1.21 and newer tell. */
-export function endOfCreator(
-  bytes: Uint8Array,
-  start: number,
-  end: number
-): { readonly end: number; readonly goroutine?: number } {
+/** Where the name ends in `main.run in goroutine 7`, as Go 1.21 and newer write it; `end` where that is not told. */
+export function endOfCreator(bytes: Uint8Array, start: number, end: number, inGoroutine: string): number {
   let digits = end;
   while (digits > start && isDigit(bytes[digits - 1] as number)) {
     digits--;
   }
-  const name = digits - IN_GOROUTINE.length;
-  if (digits === end || name <= start || !startsWith(bytes, name, digits, IN_GOROUTINE)) {
-    return { end };
-  }
-  return { end: name, goroutine: numberAt(bytes, digits, end) };
+  const name = digits - inGoroutine.length;
+  return digits < end && name > start && startsWith(bytes, name, digits, inGoroutine) ? name : end;
 }
-
-const IN_GOROUTINE = ' in goroutine ';
 
 /** The digits of a range as a number. */
 export function numberAt(bytes: Uint8Array, start: number, end: number): number {

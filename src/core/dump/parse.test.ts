@@ -74,8 +74,8 @@ describe.each(CAPTURES)('%s', (path) => {
 
   it('has as many goroutines as the other forms of the profile, but for what came or went between', () => {
     const total = Number(/^goroutine profile: total (\d+)/.exec(readText(path.replace(/2$/, '1')))?.[1]);
-    // Profiles leave out a coroutine that is not running; debug=1 of Go 1.25 and newer does not tell why.
-    expect(Math.abs(dump.goroutines.length - total)).toBeLessThanOrEqual(2);
+    // testdata/captures/README.md: within a second. What testdata/dumps/states parks stays.
+    expect(Math.abs(dump.goroutines.length - total)).toBeLessThanOrEqual(path.startsWith('captures') ? 2 : 0);
   });
 
   it('is the same in chunks of any size', () => {

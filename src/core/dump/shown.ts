@@ -26,5 +26,5 @@ function isShown(name: string): boolean {
 /** runtime/traceback.go, isExportedRuntime: `runtime.Gosched`, `runtime.(*Func).Entry`. */
 const EXPORTED = /^runtime\.(?:(?:\(\*[A-Z][^)]*\)|[A-Z][^.]*)\.)?[A-Z][^.]*$/;
 
-/** Shown since they tell whose the goroutine is (showfuncinfo). */
-const ALWAYS: ReadonlySet<string> = new Set(['runtime.runfinq', 'runtime.runFinalizers', 'runtime.runCleanups']);
+/** Shown since they tell whose the goroutine is (showfuncinfo, Go 1.25); runtime.runfinq before them was not. */
+const ALWAYS: ReadonlySet<string> = new Set(['runtime.runFinalizers', 'runtime.runCleanups']);
