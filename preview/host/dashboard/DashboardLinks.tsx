@@ -9,7 +9,7 @@ import {
 } from '@grafana/scenes';
 import { LinkButton } from '@grafana/ui';
 import { useLocation } from 'react-router-dom';
-import { stay } from '../pages/Chrome';
+import { follow } from '../pages/Chrome';
 import { useLoaded } from '../pages/useLoaded';
 import type { LinkJson } from './model';
 import React from 'react';
@@ -75,11 +75,7 @@ function Button({ model, link, title, url }: { model: DashboardLinks; link: Link
       target={link.targetBlank ? '_blank' : undefined}
       rel="noopener noreferrer"
       tooltip={link.tooltip || undefined}
-      onClick={(event) => {
-        if (!link.targetBlank && event.currentTarget.origin === window.location.origin) {
-          stay(event);
-        }
-      }}
+      onClick={follow}
     >
       {sceneGraph.interpolate(model, title)}
     </LinkButton>

@@ -51,12 +51,20 @@ export function Chrome({ pathname, children }: { pathname: string; children: Rea
 }
 
 /** Follows a link without loading the page anew, unless a new tab is wanted. */
-export function stay(event: MouseEvent<HTMLAnchorElement>): void {
+export function stay(event: MouseEvent): void {
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) {
     return;
   }
   event.preventDefault();
   locationService.push(event.currentTarget.getAttribute('href') ?? '/');
+}
+
+/** Follows a link that may lead anywhere: to another host and in a new tab as the browser does it. */
+export function follow(event: MouseEvent): void {
+  const link = event.currentTarget;
+  if (link instanceof HTMLAnchorElement && link.target !== '_blank' && link.origin === window.location.origin) {
+    stay(event);
+  }
 }
 
 /** Loads anew: Grafana's packages read the theme once, when they start. */

@@ -6,6 +6,7 @@ import {
   getDefaultTimeRange,
   type DataFrame,
   type FieldConfigSource,
+  type InterpolateFunction,
   type PanelPlugin,
   type PanelProps,
 } from '@grafana/data';
@@ -23,7 +24,8 @@ export function draw(
   {
     options = {},
     fieldConfig = { defaults: {}, overrides: [] },
-  }: { options?: object; fieldConfig?: FieldConfigSource } = {}
+    replaceVariables = (text) => text,
+  }: { options?: object; fieldConfig?: FieldConfigSource; replaceVariables?: InterpolateFunction } = {}
 ) {
   const Panel = plugin.panel!;
   const props = (series: DataFrame[]) =>
@@ -35,7 +37,7 @@ export function draw(
           data: series,
           fieldConfig,
           fieldConfigRegistry: plugin.fieldConfigRegistry,
-          replaceVariables: (text) => text,
+          replaceVariables,
           theme: createTheme(),
           timeZone: 'utc',
         }),

@@ -7,7 +7,8 @@ import {
   type LinkModel,
 } from '@grafana/data';
 import { config } from '@grafana/runtime';
-import { stay } from '../../pages/Chrome';
+import { clearButtonStyles, useStyles2 } from '@grafana/ui';
+import { follow } from '../../pages/Chrome';
 import React from 'react';
 
 /** The text of one value; with one data link it is the link, with several they stand below it by their titles. */
@@ -33,23 +34,25 @@ export function Cell({ field, row }: { field: Field; row: number }) {
   );
 }
 
+/** What calls a function is a button: it has no address, and is reached by keys all the same. */
 function DataLink({ link, children }: { link: LinkModel; children: string }) {
-  const onClick = (event: React.MouseEvent<HTMLAnchorElement>) => {
-    if (link.onClick) {
-      event.preventDefault();
-      link.onClick(event);
-    } else if (link.target !== '_blank' && event.currentTarget.origin === window.location.origin) {
-      stay(event);
-    }
-  };
+  const bare = useStyles2(clearButtonStyles);
+  const style = { color: config.theme2.colors.text.link };
+  if (link.onClick) {
+    return (
+      <button type="button" className={bare} title={link.title} onClick={link.onClick} style={style}>
+        {children}
+      </button>
+    );
+  }
   return (
     <a
       href={link.href}
       target={link.target}
       rel="noopener noreferrer"
       title={link.title}
-      onClick={onClick}
-      style={{ color: config.theme2.colors.text.link }}
+      onClick={follow}
+      style={style}
     >
       {children}
     </a>

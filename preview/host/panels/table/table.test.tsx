@@ -1,5 +1,7 @@
-import { FieldType, toDataFrame } from '@grafana/data';
+import '../../testing';
+import { FieldType, toDataFrame, type DataLink, type InterpolateFunction } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
+import { EmbeddedScene, sceneGraph, SceneCanvasText } from '@grafana/scenes';
 import { fireEvent, screen } from '@testing-library/react';
 import { draw } from '../testing';
 import { tablePanel } from './table';
@@ -32,11 +34,10 @@ function override(name: string, id: string, value: unknown) {
   return { matcher: { id: 'byName', options: name }, properties: [{ id, value }] };
 }
 
-beforeEach(() => {
-  draw(tablePanel, [frame], { fieldConfig: { defaults: {}, overrides } });
-});
+const drawn = () => draw(tablePanel, [frame], { fieldConfig: { defaults: {}, overrides } });
 
 test('names, units, decimals; a hidden column is not there', () => {
+  drawn();
   expect(screen.getAllByRole('columnheader').map((head) => head.textContent)).toEqual([
     'stack',
     'Waited',
@@ -49,12 +50,14 @@ test('names, units, decimals; a hidden column is not there', () => {
 });
 
 test('a stack keeps its lines and the width that it was given', () => {
+  drawn();
   const cell = screen.getByText(/main\.leak/);
   expect(cell.textContent).toBe('main.leak\nmain.main');
   expect(cell).toHaveStyle({ whiteSpace: 'pre-wrap', width: '321px' });
 });
 
 test('data links: one is the text, several stand below it', () => {
+  drawn();
   const [outside, inside, ...two] = screen.getAllByRole('link');
   expect(outside).toHaveTextContent('a.go:3');
   expect(outside).toHaveAttribute('target', '_blank');
@@ -62,4 +65,57 @@ test('data links: one is the text, several stand below it', () => {
   expect(two.map((each) => each.getAttribute('href'))).toEqual(['https://a/', 'https://b/']);
   fireEvent.click(inside!);
   expect(locationService.getLocation()).toMatchObject({ pathname: '/d/x', search: '?var-a=1' });
+});
+
+describe('a data link', () => {
+  /** A column with these links; `source` gives the first row an address and the second none. */
+  const cells = (...links: DataLink[]) =>
+    toDataFrame({
+      fields: [
+        { name: 'function', type: FieldType.string, values: ['main.leak', 'runtime.gopark'], config: { links } },
+        {
+          name: 'source',
+          type: FieldType.string,
+          values: ['https://g/a.go', ''],
+          config: { custom: { hidden: true } },
+        },
+      ],
+    });
+  const scene = new EmbeddedScene({ body: new SceneCanvasText({ text: '' }) });
+  /** As a dashboard does it: the values of the row are among the variables. */
+  const replaceVariables: InterpolateFunction = (text, vars, format) =>
+    sceneGraph.interpolate(scene, text, vars, format as Parameters<typeof sceneGraph.interpolate>[3]);
+  const filled = (frame: ReturnType<typeof cells>) => draw(tablePanel, [frame], { replaceVariables });
+  const source = { title: 'Source', url: '${__data.fields.source:raw}' };
+
+  test('with a function calls it, and leads nowhere', () => {
+    const onClick = jest.fn();
+    filled(cells({ title: 'Take a profile', url: '', onClick }));
+    const before = locationService.getLocation();
+    expect(screen.queryByRole('link')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'main.leak' }));
+    expect(onClick).toHaveBeenCalledTimes(1);
+    expect(onClick.mock.calls[0][0].origin.name).toBe('function');
+    expect(locationService.getLocation()).toEqual(before);
+  });
+
+  test('with a function and an address calls the function alone', () => {
+    const onClick = jest.fn();
+    filled(cells({ title: 'Either', url: '/d/elsewhere', onClick }));
+    fireEvent.click(screen.getByText('main.leak'));
+    expect(onClick).toHaveBeenCalledTimes(1);
+    expect(locationService.getLocation().pathname).not.toBe('/d/elsewhere');
+  });
+
+  test('without an address in this row is plain text', () => {
+    filled(cells(source));
+    expect(screen.getAllByRole('link').map((each) => each.getAttribute('href'))).toEqual(['https://g/a.go']);
+    expect(screen.getByText('runtime.gopark').closest('a, button')).toBeNull();
+  });
+
+  test('without an address leaves the cell to the other one', () => {
+    filled(cells(source, { title: 'Always', url: 'https://h/' }));
+    expect(screen.getByRole('link', { name: 'runtime.gopark' })).toHaveAttribute('href', 'https://h/');
+    expect(screen.getByRole('link', { name: 'Source' })).toHaveAttribute('href', 'https://g/a.go');
+  });
 });
