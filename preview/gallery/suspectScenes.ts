@@ -214,8 +214,8 @@ const COPY: Leak = {
         evidence: [
           { kind: 'low tide', label: 'low tide 12 to 251', text: 'low tide rose from 12 to 251 (least of each 6 min)' },
           {
-            kind: 'goroutineleak',
-            label: '240 proved unreachable',
+            kind: 'proved',
+            label: '240 proved to leak',
             text: 'the collector proved 240 of them unreachable (goroutineleak profile)',
           },
         ],
