@@ -53,7 +53,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     fontSize: 11,
     lineHeight: '17px',
     color: theme.colors.text.secondary,
-    li: { paddingLeft: 8, borderLeft: '2px solid transparent' },
+    li: { padding: '0 4px 0 8px', borderLeft: '2px solid transparent' },
   }),
   line: css({ display: 'flex', justifyContent: 'space-between', gap: 16 }),
   function: css({ minWidth: 0, overflowWrap: 'anywhere' }),
