@@ -2,7 +2,7 @@ import type { Steps } from '../../steps';
 import { Uint32Column } from '../columns';
 import { matches } from './pattern';
 import { tagsOf, tagUnitsSteps } from './sampletags';
-import { NO_LINE, type SampleTable, type StackTable, type Symbols } from './stacktable';
+import { NO_LINE, pickSamples, type StackTable, type Symbols } from './stacktable';
 import { tagFilter } from './tagfilter';
 import type { StackFilters } from './view';
 
@@ -203,21 +203,16 @@ function matchingLocations({ length, lines, start }: Locations, symbols: Symbols
 
 /** The table with those samples alone. */
 function* keepSamplesSteps(table: StackTable, isKept: (sample: number) => boolean): Steps<StackTable> {
-  const { length, row, stack, values } = table.samples;
-  const kept: number[] = [];
+  const { length } = table.samples;
+  const kept = new Uint32Array(length);
+  let count = 0;
   for (let sample = 0; sample < length; sample++) {
     if (isKept(sample)) {
-      kept.push(sample);
+      kept[count++] = sample;
     }
     if (sample % SAMPLES_PER_STEP === SAMPLES_PER_STEP - 1) {
       yield;
     }
   }
-  const samples: SampleTable = {
-    length: kept.length,
-    values: Float64Array.from(kept, (sample) => values[sample] as number),
-    stack: Uint32Array.from(kept, (sample) => stack[sample] as number),
-    row: Uint32Array.from(kept, (sample) => row[sample] as number),
-  };
-  return { ...table, samples };
+  return { ...table, samples: pickSamples(table.samples, kept.subarray(0, count)) };
 }

@@ -1,6 +1,6 @@
 import type { Steps } from '../../steps';
 import type { FlameTree } from './flametree';
-import { byText, sortSteps } from './sort';
+import { byText, firstSteps } from './sort';
 import type { FlameNode, NamedFrame } from './view';
 
 const NODES_PER_STEP = 4096;
@@ -32,13 +32,15 @@ export function* flamegraphSteps(tree: FlameTree, top: number): Steps<FlameNode[
 
 /** All nodes but the root, or as many less one as `top` allows. */
 function* heaviestSteps({ parent, weight }: FlameTree, top: number): Steps<number[]> {
-  const nodes = Array.from({ length: parent.length - 1 }, (_, i) => i + 1);
+  const nodes: number[] = [];
+  for (let node = 1; node < parent.length; node++) {
+    nodes.push(node);
+  }
   if (parent.length <= top) {
     return nodes;
   }
   // Of equal ones the parent comes first: its number is below.
-  const ranked = yield* sortSteps(nodes, (a, b) => (weight[b] as number) - (weight[a] as number) || a - b);
-  return ranked.slice(0, Math.max(0, top - 1));
+  return yield* firstSteps(nodes, top - 1, (a, b) => (weight[b] as number) - (weight[a] as number) || a - b);
 }
 
 function* childrenSteps({ parent }: FlameTree, nodes: readonly number[]): Steps<Map<number, number[]>> {

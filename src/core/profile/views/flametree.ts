@@ -20,8 +20,12 @@ export interface FlameTree {
 
 const LINES_PER_STEP = 8192;
 
+/** 12 MB. */
+const MOST_EXPECTED = 2 ** 19;
+
 export function* flameTreeSteps(tables: readonly StackTable[], granularity: Granularity): Steps<FlameTree> {
-  const builder = new TreeBuilder(tables.length);
+  const most = tables.reduce((sum, { stacks }) => sum + stacks.locations.length, 1);
+  const builder = new TreeBuilder(tables.length, Math.min(most, MOST_EXPECTED));
   for (const [side, table] of tables.entries()) {
     yield* builder.addSteps(table, granularity, side);
   }
@@ -31,13 +35,15 @@ export function* flameTreeSteps(tables: readonly StackTable[], granularity: Gran
 class TreeBuilder {
   private readonly nodes = new FrameNodes();
   /** Parent and frame make a node: the pair's number + 1. */
-  private readonly pairs = new PairInterner(4096);
+  private readonly pairs: PairInterner;
   private readonly parent = [-1];
   private readonly frame = [-1];
   private readonly weight = [0];
   private readonly sides: Array<{ value: number[]; self: number[] }>;
 
-  constructor(sides: number) {
+  /** @param most how many nodes there may be: a table of pairs that grows stops for long. */
+  constructor(sides: number, most: number) {
+    this.pairs = new PairInterner(most);
     this.sides = Array.from({ length: sides }, () => ({ value: [0], self: [0] }));
   }
 

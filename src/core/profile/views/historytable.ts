@@ -5,7 +5,7 @@ import type { Granularity } from '../frametable';
 import type { ValueType } from '../profile';
 import type { Frame, Stack } from '../stack';
 import { frameKey, named } from './framename';
-import { checkExact, type FrameNumbers, type StackTable, type Symbols } from './stacktable';
+import { checkExact, countUp, type FrameNumbers, type StackTable, type Symbols } from './stacktable';
 import type { NamedFrame } from './view';
 
 const FRAMES_PER_STEP = 8192;
@@ -47,7 +47,7 @@ export function* historyTableSteps(
       yield;
     }
   }
-  const each = Uint32Array.from(kept.keys());
+  const each = countUp(kept.length);
   const length = lines.lines.length;
   return {
     sampleType,
@@ -56,8 +56,8 @@ export function* historyTableSteps(
     // One line a location: what was inlined is not known any more.
     locations: {
       length,
-      start: Uint32Array.from({ length: length + 1 }, (_, i) => i),
-      lines: Uint32Array.from(lines.lines.keys()),
+      start: countUp(length + 1),
+      lines: countUp(length),
     },
     symbols: new HistorySymbols(lines),
   };
@@ -126,24 +126,31 @@ class HistorySymbols implements Symbols {
 
 class HistoryFrames implements FrameNumbers {
   readonly ids: Uint32Array;
-  private readonly distinct: NamedFrame[] = [];
+  /** By frame: a line of it. Names are made when somebody asks. */
+  private readonly examples: Frame[] = [];
+  private readonly known: NamedFrame[] = [];
 
-  constructor(lines: readonly Frame[], granularity: Granularity) {
-    const known = new Map<string, number>();
-    this.ids = Uint32Array.from(lines, (line) => {
-      const frame = named(facts(line, granularity), granularity);
-      const id = known.get(frame.name) ?? this.distinct.push(frame) - 1;
-      known.set(frame.name, id);
-      return id;
+  constructor(
+    lines: readonly Frame[],
+    private readonly granularity: Granularity
+  ) {
+    const numbers = new Map<string | Frame, number>();
+    this.ids = new Uint32Array(lines.length);
+    lines.forEach((line, i) => {
+      // Lines are different ones already.
+      const part = granularity === 'functions' ? line.function : granularity === 'files' ? line.file : line;
+      const id = numbers.get(part) ?? this.examples.push(line) - 1;
+      numbers.set(part, id);
+      this.ids[i] = id;
     });
   }
 
   get length(): number {
-    return this.distinct.length;
+    return this.examples.length;
   }
 
   frame(id: number): NamedFrame {
-    return this.distinct[id] as NamedFrame;
+    return (this.known[id] ??= named(facts(this.examples[id] as Frame, this.granularity), this.granularity));
   }
 
   key(id: number): string {

@@ -1,5 +1,5 @@
 import type { Steps } from '../../steps';
-import type { StackTable } from './stacktable';
+import { pickSamples, type StackTable } from './stacktable';
 
 const SAMPLES_PER_STEP = 1024;
 
@@ -12,8 +12,9 @@ export function* mergeSteps(table: StackTable): Steps<StackTable> {
   const sharers = new Uint32Array(stacks.length);
   samples.stack.forEach((stack) => (sharers[stack] = (sharers[stack] as number) + 1));
   const known = new Map<string, number>();
-  const kept: number[] = [];
-  const values: number[] = [];
+  const kept = new Uint32Array(samples.length);
+  const values = new Float64Array(samples.length);
+  let count = 0;
   for (let sample = 0; sample < samples.length; sample++) {
     if (sample % SAMPLES_PER_STEP === SAMPLES_PER_STEP - 1) {
       yield;
@@ -27,21 +28,15 @@ export function* mergeSteps(table: StackTable): Steps<StackTable> {
     const key = (sharers[stack] as number) > 1 ? `${stack} ${labelsKey(table, row)}` : String(stack);
     const place = known.get(key);
     if (place === undefined) {
-      known.set(key, kept.push(sample) - 1);
-      values.push(samples.values[sample] as number);
+      known.set(key, count);
+      kept[count] = sample;
+      values[count++] = samples.values[sample] as number;
     } else {
       values[place] = (values[place] as number) + (samples.values[sample] as number);
     }
   }
-  return {
-    ...table,
-    samples: {
-      length: kept.length,
-      values: Float64Array.from(values),
-      stack: Uint32Array.from(kept, (sample) => samples.stack[sample] as number),
-      row: Uint32Array.from(kept, (sample) => samples.row[sample] as number),
-    },
-  };
+  const merged = pickSamples(samples, kept.subarray(0, count));
+  return { ...table, samples: { ...merged, values: values.subarray(0, count) } };
 }
 
 function labelsKey({ symbols }: StackTable, row: number): string {

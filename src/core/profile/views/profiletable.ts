@@ -4,7 +4,15 @@ import { sampleLabels } from '../labels';
 import type { Profile } from '../profile';
 import { describeFrame } from '../top';
 import { frameKey, named } from './framename';
-import { checkExact, NO_FUNCTION, NO_LINE, type FrameNumbers, type StackTable, type Symbols } from './stacktable';
+import {
+  checkExact,
+  countUp,
+  NO_FUNCTION,
+  NO_LINE,
+  type FrameNumbers,
+  type StackTable,
+  type Symbols,
+} from './stacktable';
 import type { NamedFrame } from './view';
 
 const SAMPLES_PER_STEP = 32768;
@@ -27,9 +35,9 @@ export function* profileTableSteps(profile: Profile, typeIndex: number): Steps<S
   yield;
   return {
     sampleType,
-    samples: { length: samples.length, values, stack: samples.stack, row: Uint32Array.from(values.keys()) },
+    samples: { length: samples.length, values, stack: samples.stack, row: countUp(samples.length) },
     stacks,
-    locations: { length: locations.length, start, lines: Uint32Array.from(functionOf.keys()) },
+    locations: { length: locations.length, start, lines: countUp(functionOf.length) },
     symbols: new ProfileSymbols(profile, functionOf),
   };
 }

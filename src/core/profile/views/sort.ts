@@ -39,6 +39,32 @@ function* mergeSteps<T>(a: readonly T[], b: readonly T[], compare: (a: T, b: T) 
   return result;
 }
 
+const NUMBERS_PER_STEP = 16384;
+
+/** The first `count` of the numbers in order. Every so often all but those go: sorting them all would cost much more. */
+export function* firstSteps(
+  numbers: ArrayLike<number>,
+  count: number,
+  compare: (a: number, b: number) => number
+): Steps<number[]> {
+  let best: number[] = [];
+  let last: number | undefined;
+  for (let i = 0; i < numbers.length && count > 0; i++) {
+    const number = numbers[i] as number;
+    if (last === undefined || compare(number, last) < 0) {
+      best.push(number);
+    }
+    if (best.length > 2 * count) {
+      best = (yield* sortSteps(best, compare)).slice(0, count);
+      last = best[count - 1];
+    }
+    if (i % NUMBERS_PER_STEP === NUMBERS_PER_STEP - 1) {
+      yield;
+    }
+  }
+  return (yield* sortSteps(best, compare)).slice(0, count);
+}
+
 /** Greatest absolute value first. */
 export function bySize(a: number, b: number): number {
   return Math.abs(b) - Math.abs(a);
