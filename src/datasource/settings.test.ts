@@ -14,6 +14,7 @@ test('defaults', () => {
     heapIntervalMs: 60_000,
     retentionMs: 24 * 3_600_000,
     memorySource: 'auto',
+    source: { template: '', trim: '' },
     deployTags: ['deploy'],
     custom: { pprof: false, metrics: false, expvar: false },
   });

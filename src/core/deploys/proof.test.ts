@@ -6,6 +6,7 @@ import { canProve, Proof } from './proof';
 
 test.each([
   ['go1.26.8', false],
+  ['go1.26.8-X:goroutineleakprofile', true],
   ['go1.26.8 X:goroutineleakprofile', true],
   ['go1.26 X:jsonv2,goroutineleakprofile', true],
   ['go1.27', true],

@@ -161,7 +161,7 @@ export class Situation {
   private trend(name: string, series: () => Series, effect: Effect, look: typeof trendOf = trendOf): Trend | undefined {
     return this.samples < LEAST_SAMPLES
       ? undefined
-      : this.once(`${name}Trend`, () => steadyTrend(series(), (part) => look(part, effect)));
+      : this.once(`${name}Trend`, () => steadyTrend(series(), this.at, (part) => look(part, effect)));
   }
 
   private ofRun(column: Float64Array): Float64Array {

@@ -12,7 +12,7 @@ const SERIES: Series = {
 /** Looks newest first, as the series was 0, 10, 20 ... s ago; all before are the last one. */
 function rises(...growth: Array<Look['growth'] | undefined>): boolean | undefined {
   const looks: number[] = [];
-  const trend = steadyTrend(SERIES, ({ segments, times, values }) => {
+  const trend = steadyTrend(SERIES, 300_000, ({ segments, times, values }) => {
     const back = (300 - (times.at(-1) as number) / 1_000) / 10;
     looks.push(back);
     expect([values.length, segments.at(-1)!.to]).toEqual([times.length, times.length]);

@@ -1,3 +1,4 @@
+import type { TimestampMs } from '../scrape';
 import type { Series } from './series';
 import type { Look, Trend } from './trend';
 
@@ -12,21 +13,23 @@ const MOST_LOOKS = 10;
  * would see the verdict come and go. So the series is looked at as it was at its newest moment and, if need be, at moments
  * before: it rises where one of these looks is sure, all since then are likely at least, and it is not the only one.
  *
+ * @param nowMs the newest moment of the run: a series with few points, such as the heap's floor, ends before it
  * @param look undefined where there is too little
  */
-export function steadyTrend(series: Series, look: (series: Series) => Look | undefined): Trend | undefined {
+export function steadyTrend(
+  series: Series,
+  nowMs: TimestampMs,
+  look: (series: Series) => Look | undefined
+): Trend | undefined {
   const newest = look(series);
   if (!newest) {
     return undefined;
   }
-  const apartMs = Math.min(
-    MOST_APART_MS,
-    APART_SHARE * ((series.times.at(-1) as number) - (series.times[0] as number))
-  );
+  const apartMs = Math.min(MOST_APART_MS, APART_SHARE * (nowMs - (series.times[0] as number)));
   let sure: Look | undefined;
   let likely = 0;
   for (let back = 0; back < MOST_LOOKS && !(sure && likely > 1); back++) {
-    const one = back === 0 ? newest : look(until(series, (series.times.at(-1) as number) - back * apartMs));
+    const one = back === 0 ? newest : look(until(series, nowMs - back * apartMs));
     if (!one || one.growth === 'none') {
       break;
     }

@@ -34,7 +34,7 @@ export function checkProfile(query: ProfileQuery): CheckedProfile {
   }
   return {
     kind: oneOf('Profile', query.profile || DEFAULT_PROFILE.profile, PROFILE_KINDS),
-    sampleType: query.sampleType?.trim() || undefined,
+    sampleType: sampleTypeOf(query.sampleType),
     values: oneOf('Values', query.values || DEFAULT_PROFILE.values, HEAP_VALUES),
     moment: moment(query.moment) ?? { history: 'end' },
     base: moment(query.base),
@@ -67,6 +67,12 @@ export function checkDump(query: DumpQuery): DumpOptions {
     creator: regex('Created by', query.creator),
     minMinutes: number('Minutes', query.minMinutes, { least: 0 }),
   };
+}
+
+/** Empty and `default`: the profile's own. */
+function sampleTypeOf(text: string | undefined): string | undefined {
+  const chosen = text?.trim() ?? '';
+  return chosen === '' || chosen === 'default' ? undefined : chosen;
 }
 
 /** Empty and `none`: not said. */

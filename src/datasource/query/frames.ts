@@ -105,7 +105,8 @@ export async function framesOf(
       return dumpFrames(query, sampler, asked, factsOf(sampler));
     case 'process': {
       const answer = await engine.memory({ ...asked, options: { columns: [] } }, abort);
-      return [processFrame(answer, factsOf(sampler), { refId, source: sampler.memorySource })];
+      const heap = { intervalMs: sampler.target.heapIntervalMs, last: sampler.latestHeap?.cost };
+      return [processFrame(answer, factsOf(sampler), { refId, source: sampler.memorySource, heap })];
     }
     case 'events': {
       const kinds = checkEvents(query);

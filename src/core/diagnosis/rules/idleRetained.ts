@@ -3,16 +3,18 @@ import { mib, MIB, percent } from '../words';
 
 const LEAST_BYTES = 16 * MIB;
 const LEAST_SHARE = 0.2;
-/** Idle spans come and go with each collection: what is kept was there in all of the last samples. */
+/** Idle spans come and go with each collection: what is kept was there all the while, in five samples at least. */
 const SAMPLES = 5;
+const LEAST_MS = 20_000;
 
 /** Free inside Go, resident all the same: the scavenger has not given it back yet, or keeps it for the next allocations. */
 export const idleRetained: Rule = (situation) => {
   const idle = situation.bandNow('idle');
   const resident = situation.bandNow('goResident');
+  const from = situation.times.findIndex((time) => time >= situation.at - LEAST_MS);
   const least = situation
     .band('idle')
-    .slice(-SAMPLES)
+    .slice(Math.max(0, Math.min(from, situation.samples - SAMPLES)))
     .reduce((low, bytes) => Math.min(low, bytes), Infinity);
   if (!(least >= LEAST_BYTES && least >= LEAST_SHARE * resident)) {
     return undefined;
