@@ -144,10 +144,16 @@ export class BlockParser {
     }
   }
 
-  /** Ends the last block; whether a line's place was missing. */
+  /** Ends the last block; whether its last call, or its creator, lacks the line with the place. */
   finish(): boolean {
+    const { isPending, pending } = this;
+    const isCut = isPending && (pending.startsWith(CREATED_BY) || callEnd(pending) >= 0);
+    if (isPending && !isCut) {
+      this.keepUnknown(pending);
+    }
+    this.isPending = false;
     this.close();
-    return this.isPending;
+    return isCut;
   }
 
   /** @param start where the goroutine's number begins. */
@@ -208,14 +214,14 @@ export class BlockParser {
       this.creation(place);
       return;
     }
-    const callEnd = endOfCall(pending.bytes, pending.start, pending.end);
-    if (callEnd < 0 && hasPlace && !startsWith(bytes, placeEnd, end, ' pc=0x')) {
+    const nameEnd = callEnd(pending);
+    if (nameEnd < 0 && hasPlace && !startsWith(bytes, placeEnd, end, ' pc=0x')) {
       // Neither a call of Go nor what C code's symbolizer says.
       this.keepUnknown(pending);
       this.keepUnknown(this.current);
       return;
     }
-    this.call(this.stacks.text(pending.bytes, pending.start, callEnd < 0 ? pending.end : callEnd), place);
+    this.call(this.stacks.text(pending.bytes, pending.start, nameEnd < 0 ? pending.end : nameEnd), place);
   }
 
   private call(name: number, place: number): void {
@@ -266,4 +272,8 @@ export class BlockParser {
   private keepUnknown(line: Line): void {
     this.unknown.push({ line: line.number, text: line.text() });
   }
+}
+
+function callEnd({ bytes, start, end }: Line): number {
+  return endOfCall(bytes, start, end);
 }
