@@ -7,6 +7,7 @@ import type { DumpQuery } from '../types';
 import { QueryError } from './check';
 import { checkDump } from './checkInside';
 import type { Asked } from './frames';
+import { withOffer, type Offer } from './offer';
 
 /** @throws QueryError, EngineError, TargetError */
 export async function dumpFrames(
@@ -23,9 +24,12 @@ export async function dumpFrames(
   const refusal = token && !taker.hasDump(token) ? refusalOf(token, offer) : undefined;
   if (!token || refusal !== undefined) {
     const range = await engine.memory({ ...asked, options: { columns: [] } });
-    return [
-      dumpFrame({ range, answer: undefined, takenMs: null, offer }, facts, { refId, view: options.view, why: refusal }),
-    ];
+    const frame = dumpFrame({ range, answer: undefined, takenMs: null, offer }, facts, {
+      refId,
+      view: options.view,
+      why: refusal,
+    });
+    return [options.view === 'waits' ? frame : withOffer(frame, buttonOf(offer, refusal))];
   }
   const { cost, id } = await taker.dump(token);
   const { answer, atMs, ...range } = await engine.dump({ ...asked, options: { ...options, id } });
@@ -56,4 +60,16 @@ function refusalOf({ isConfirmed }: Token, { goroutines, needsConfirmation, stal
   return goroutines === null
     ? 'How many goroutines there are is not known, so a dump has to be confirmed: it stops the program while it writes all of them.'
     : `The program has ${goroutines.toLocaleString()} goroutines: a dump would stop it for about ${Math.round(stallMs ?? 0)} ms, and above ${MOST_UNCONFIRMED.toLocaleString()} it has to be confirmed.`;
+}
+
+/** Refused once, the next click is the confirmation. */
+function buttonOf({ goroutines, stallMs, variable }: DumpOffer, refusal: string | undefined): Offer {
+  const count = goroutines === null ? 'all goroutines' : `${goroutines.toLocaleString()} goroutines`;
+  const stall = stallMs === null ? '' : `: the program stands still for about ${Math.max(1, Math.round(stallMs))} ms`;
+  return {
+    variable: variable || undefined,
+    why: refusal ?? 'No dump was taken yet.',
+    title: refusal === undefined ? `Read ${count} one by one now${stall}` : `Confirm: read ${count}${stall}`,
+    isConfirmed: refusal !== undefined,
+  };
 }

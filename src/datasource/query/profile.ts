@@ -1,5 +1,4 @@
 import type { DataFrame } from '@grafana/data';
-import { locationService } from '@grafana/runtime';
 import { ProfileError } from '../../core/profile/error';
 import { profileFrame, type ProbeFacts, type ProfileKind, type ProfileMoment } from '../../frames';
 import { TargetError } from '../client/errors';
@@ -12,6 +11,7 @@ import type { ProfileQuery } from '../types';
 import { QueryError } from './check';
 import { checkProfile, type CheckedProfile, type NamedMoment } from './checkInside';
 import type { Asked } from './frames';
+import { withOffer } from './offer';
 
 /** Kinds that are in the history by themselves, or where a heap query is shown. Others are taken by hand only. */
 const IN_HISTORY: readonly ProfileKind[] = ['goroutine', 'heap'];
@@ -184,25 +184,16 @@ async function emptyFrame(
   return profileFrame({ range, view: undefined, moment: null, base: null, sampled: null }, facts, { ...options, why });
 }
 
-/** Where the query names the variable that a click writes to, a row that is a button. */
+/** Goroutines are sampled anyway: there is nothing to offer. */
 function offerFrame(frame: DataFrame, { takenVariable }: ProfileQuery, kind: ProfileKind): DataFrame {
-  if (!takenVariable || kind === 'goroutine') {
-    return frame;
-  }
-  const title = `Take a ${kind} profile now`;
-  const onClick = () => locationService.partial({ [`var-${takenVariable}`]: String(Date.now()) }, true);
-  return {
-    ...frame,
-    fields: [
-      {
-        name: 'offer',
-        type: 'string' as DataFrame['fields'][number]['type'],
-        config: { displayName: frame.meta?.notices?.[0]?.text ?? '', links: [{ title, url: '', onClick }] },
-        values: [title],
-      },
-    ],
-    length: 1,
-  };
+  return kind === 'goroutine'
+    ? frame
+    : withOffer(frame, {
+        variable: takenVariable,
+        why: frame.meta?.notices?.[0]?.text ?? '',
+        title: `Take a ${kind} profile now`,
+        isConfirmed: false,
+      });
 }
 
 function capital(text: string): string {
