@@ -10,11 +10,8 @@ import { KnownStacks } from './knownStacks';
 import { Oldest } from './oldest';
 import { Waits } from './waits';
 
-/** Goroutines, or stacks of the profile, a step: each takes a microsecond or two. */
-const A_STEP = 512;
-
-/** Rows a step: their quantiles and creators take some ten microseconds. */
-const ROWS_A_STEP = 32;
+/** Goroutines, or stacks of the profile, a step: each takes a microsecond, and some more where its stack is new. */
+const A_STEP = 256;
 
 /** The goroutines of one row of view `stacks`. */
 class StackGroup {
@@ -104,10 +101,9 @@ export function* dumpAnswerSteps(dump: Dump, known: readonly Stack[], options: D
   const largest = [...groups.values()].sort((a, b) => b.count - a.count).slice(0, top);
   const rows: DumpStackRow[] = [];
   for (const group of largest) {
+    // Its quantiles take up to a millisecond where the waits are of thousands of ages.
     rows.push(group.row(creators));
-    if (rows.length % ROWS_A_STEP === 0) {
-      yield;
-    }
+    yield;
   }
   return {
     total: dump.goroutines.length,

@@ -47,18 +47,33 @@ export function userFrameOf(frames: readonly Frame[]): number {
   );
 }
 
+/** The goroutines that were created at one place. */
+interface PlaceCount {
+  total: number;
+  /** By the goroutine that created them. */
+  readonly counts: Map<CreatedBy, number>;
+  /** The one of `counts` with the most, kept up to date: there may be as many as goroutines. */
+  most: CreatedBy;
+}
+
 /** Where a stack's goroutines were created. */
 export class CreatorCounts {
   /** Parsed frames are one object a place, but those with a goroutine are copies. */
-  private readonly places = new Map<string, Map<CreatedBy, number>>();
+  private readonly places = new Map<string, PlaceCount>();
 
   add(created: CreatedBy): void {
-    const place = `${created.function}\n${created.file}:${created.line}`;
-    const counts = this.places.get(place);
-    if (counts) {
-      counts.set(created, (counts.get(created) ?? 0) + 1);
-    } else {
-      this.places.set(place, new Map([[created, 1]]));
+    const key = `${created.function}\n${created.file}:${created.line}`;
+    const place = this.places.get(key);
+    if (!place) {
+      this.places.set(key, { total: 1, counts: new Map([[created, 1]]), most: created });
+      return;
+    }
+    const { counts, most } = place;
+    const count = (counts.get(created) ?? 0) + 1;
+    counts.set(created, count);
+    place.total++;
+    if (count > (counts.get(most) ?? 0)) {
+      place.most = created;
     }
   }
 
@@ -68,13 +83,12 @@ export class CreatorCounts {
    */
   rows(creators: Creators): DumpStackRow['creators'] {
     return [...this.places.values()]
-      .map((counts) => {
-        const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
-        const [most, count] = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best));
+      .sort((a, b) => b.total - a.total)
+      .slice(0, MOST_CREATORS)
+      .map(({ total, counts, most }) => {
         const { goroutine: _, ...place } = most;
-        return { creator: creators.creator(count * 2 > total ? most : place), count: total };
-      })
-      .sort((a, b) => b.count - a.count)
-      .slice(0, MOST_CREATORS);
+        const isMajority = (counts.get(most) ?? 0) * 2 > total;
+        return { creator: creators.creator(isMajority ? most : place), count: total };
+      });
   }
 }

@@ -19,7 +19,10 @@ export interface DumpedGoroutine {
   readonly id: number;
   /** The first part between the brackets, as it is written: `chan receive`, `IO wait`, `select (no cases)`. */
   readonly state: string;
-  /** Whole minutes that it has waited; 0 where the dump does not say, which is under a minute or not waiting. */
+  /**
+   * Whole minutes that it has waited, from the first garbage collection on after it began to; 0 where the dump does not
+   * say, which is under a minute, or not waiting.
+   */
   readonly minutes: number;
   readonly isLocked: boolean;
   /** What else the header says: `leaked`, `durable`, `synctest bubble 1`, `scan`; and `stack unavailable`. */
