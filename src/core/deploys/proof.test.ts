@@ -26,7 +26,9 @@ describe('a real profile of the demo, of which its own books say that 24 gorouti
     );
   const leaked = read('goroutineleak');
   const all = read('goroutine');
-  const consumer = all.stacks.filter(({ frames }) => frames.some((frame) => /main\.\(\*session\)/.test(frame.function)));
+  const consumer = all.stacks.filter(({ frames }) =>
+    frames.some((frame) => /main\.\(\*session\)/.test(frame.function))
+  );
 
   test('its stacks are those of the goroutine profile', () => {
     const proof = new Proof();

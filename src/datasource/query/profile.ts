@@ -72,7 +72,9 @@ async function ask({ engine }: Sampler, asked: Asked, options: ProfileOptions): 
   try {
     return await engine.profile({ ...asked, options });
   } catch (error) {
-    throw error instanceof ProfileError ? new QueryError(`${capital(error.message)}.`) : error;
+    // A tag filter is read where the labels are: what pprof would refuse is refused there.
+    const isAsked = error instanceof ProfileError || (error as Error).name === 'SyntaxError';
+    throw isAsked ? new QueryError(`${capital((error as Error).message)}.`) : error;
   }
 }
 

@@ -7,7 +7,9 @@ import { StackInterner } from '../../../core/profile/interner';
 import { sampleIndex, type Profile, type ValueType } from '../../../core/profile/profile';
 import { historyTableSteps } from '../../../core/profile/views/historytable';
 import { profileTableSteps } from '../../../core/profile/views/profiletable';
+import { netTracesSteps } from '../../../core/profile/views/netTraces';
 import type { StackTable } from '../../../core/profile/views/stacktable';
+import type { ViewAnswer, ViewOptions } from '../../../core/profile/views/view';
 import { viewSteps } from '../../../core/profile/views/views';
 import type { TimestampMs } from '../../../core/scrape';
 import type { Steps } from '../../../core/steps';
@@ -56,8 +58,17 @@ export function* profileViewSteps(places: ProfilePlaces, options: ProfileOptions
   if (base && base.table.sampleType.unit !== now.table.sampleType.unit) {
     throw new ProfileError(`${typeText(now)} cannot be compared with ${typeText(base)}`);
   }
-  const view = yield* viewSteps(now.table, base?.table, options.view);
+  const view = yield* readableSteps(now.table, base?.table, options.view);
   return { moment, ...(base ? { base: { atMs: base.atMs } } : {}), view, sampleTypes, sampled };
+}
+
+/** A view, of traces the netted ones. */
+function* readableSteps(now: StackTable, base: StackTable | undefined, options: ViewOptions): Steps<ViewAnswer> {
+  if (options.view !== 'traces') {
+    return yield* viewSteps(now, base, options);
+  }
+  const view = yield* viewSteps(now, base, { ...options, top: Infinity });
+  return view.view === 'traces' ? { ...view, ...(yield* netTracesSteps(view.rows, options.top)) } : view;
 }
 
 function missing(which: MissingMoment['which'], { why }: Pick<MissingMoment, 'why'>): Found {

@@ -1,0 +1,44 @@
+import type { Page } from '@playwright/test';
+import { expect, openDashboard, test } from './support/fixtures';
+
+/** The rows of a table panel, by its title. */
+const rowsOf = (page: Page, title: string) =>
+  page.getByTestId(`data-testid Panel header ${title}`).getByRole('row').or(page.getByLabel(title).getByRole('row'));
+
+test('look inside: goroutines cost no request of their own; a heap and a dump are taken on a click, once', async ({
+  page,
+  startDemo,
+  addTarget,
+  consoleErrors,
+}) => {
+  test.setTimeout(120_000);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const [, path] = /\/proxy\/uid\/[^/]+\/(debug\/pprof\/.*)$/.exec(request.url()) ?? [];
+    path && asked.push(path);
+  });
+  const demo = await startDemo(['-start', 'grpc=600']);
+  await openDashboard(page, 'tidemark-inside', await addTarget(demo.url));
+  // What leaks holds most stacks, and its three stacks are seen.
+  await expect(rowsOf(page, 'Stacks').filter({ hasText: 'grpcsync.(*CallbackSerializer).run' }).first()).toBeVisible({
+    timeout: 30_000,
+  });
+  expect(new Set(asked)).toEqual(new Set(['debug/pprof/goroutine?debug=0']));
+
+  await page.getByRole('button', { name: /^Read .* one by one now/ }).click();
+  await expect(
+    rowsOf(page, 'Goroutines one by one').filter({ hasText: 'grpcsync.NewCallbackSerializer' }).first()
+  ).toBeVisible({ timeout: 20_000 });
+  await page.waitForTimeout(3_000);
+  expect(asked.filter((path) => path.endsWith('debug=2'))).toHaveLength(1);
+
+  await page.goto(page.url().replace(/&?var-(profile|dump)=[^&]*/g, '') + '&var-profile=heap');
+  await page.getByRole('button', { name: 'Take a heap profile now' }).first().click();
+  // The buffers of connections that nobody closes, by what made them; and the user's line that opened them.
+  await expect(rowsOf(page, 'Functions').filter({ hasText: 'transport.NewHTTP2Client' }).first()).toBeVisible({
+    timeout: 20_000,
+  });
+  await page.waitForTimeout(3_000);
+  expect(asked.filter((path) => path.startsWith('debug/pprof/heap'))).toHaveLength(1);
+  expect(consoleErrors).toEqual([]);
+});
