@@ -8,8 +8,8 @@ const trace = (names: string, value: number, labels: string[] = []): TraceEntry 
   value,
   labels,
 });
-const net = (rows: TraceEntry[], top = Infinity) => {
-  const { count, rows: left } = runSteps(netTracesSteps(rows, top));
+const net = (rows: TraceEntry[], isDifference: boolean, top = Infinity) => {
+  const { count, rows: left } = runSteps(netTracesSteps(rows, { isDifference, top }));
   return {
     count,
     rows: left.map(({ frames, labels, value }) => [frames.map((f) => f.name).join(' '), value, ...labels]),
@@ -17,8 +17,15 @@ const net = (rows: TraceEntry[], top = Infinity) => {
 };
 
 test('what stands on both sides is one row, and what did not change is none', () => {
-  const rows = [trace('a b', 5), trace('c', 7), trace('d', 1), trace('a b', -2), trace('c', -7), trace('e', -9)];
-  expect(net(rows)).toEqual({
+  const rows = [
+    trace('a b', 5),
+    trace('c', 7),
+    trace('d', 1),
+    trace('a b', -2, ['pprof::base:true']),
+    trace('c', -7),
+    trace('e', -9),
+  ];
+  expect(net(rows, true)).toEqual({
     count: 3,
     rows: [
       ['e', -9],
@@ -29,9 +36,10 @@ test('what stands on both sides is one row, and what did not change is none', ()
 });
 
 test('the cut comes last', () => {
-  expect(net([trace('a', 3), trace('b', 2), trace('a', -3)], 1)).toEqual({ count: 1, rows: [['b', 2]] });
+  expect(net([trace('a', 3), trace('b', 2), trace('a', -3)], true, 1)).toEqual({ count: 1, rows: [['b', 2]] });
 });
 
-test('other labels are another row', () => {
-  expect(net([trace('a', 1, ['k=1']), trace('a', 2, ['k=2'])]).count).toBe(2);
+test('other labels are another row, but in a difference', () => {
+  const rows = [trace('a', 1, ['k=1']), trace('a', 2, ['k=2'])];
+  expect([net(rows, false).count, net(rows, true).count]).toEqual([2, 1]);
 });

@@ -20,9 +20,10 @@ export function* netTracesSteps(
       yield;
     }
     // Lines move from build to build, and one moment of the history has them as of its newest sighting: names decide.
-    const key = [...row.frames.map((frame) => frame.function || frame.file), '', ...row.labels].join('\n');
+    const labels = isDifference ? [] : row.labels;
+    const key = [...row.frames.map((frame) => frame.function || frame.file), '', ...labels].join('\n');
     const known = net.get(key);
-    net.set(key, known ? { ...known, value: known.value + row.value } : row);
+    net.set(key, known ? { ...known, value: known.value + row.value } : { ...row, labels });
   }
   const changed = [...net.values()].filter(({ value }) => value !== 0);
   changed.sort((a, b) => bySize(a.value, b.value));

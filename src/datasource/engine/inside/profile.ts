@@ -68,7 +68,9 @@ function* readableSteps(now: StackTable, base: StackTable | undefined, options: 
     return yield* viewSteps(now, base, options);
   }
   const view = yield* viewSteps(now, base, { ...options, top: Infinity });
-  return view.view === 'traces' ? { ...view, ...(yield* netTracesSteps(view.rows, options.top)) } : view;
+  return view.view === 'traces'
+    ? { ...view, ...(yield* netTracesSteps(view.rows, { isDifference: base !== undefined, top: options.top })) }
+    : view;
 }
 
 function missing(which: MissingMoment['which'], { why }: Pick<MissingMoment, 'why'>): Found {
