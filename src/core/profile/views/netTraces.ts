@@ -5,14 +5,15 @@ import type { TraceEntry } from './view';
 const ROWS_PER_STEP = 256;
 
 /**
- * Traces for reading, as opposed to pprof's, which print every sample: those of one stack and labels are added up, so that
- * of a difference only what changed is left, and the heaviest come first.
+ * Traces for reading, as opposed to pprof's, which print every sample: those of one stack and labels are added up, and the
+ * heaviest come first. Of a difference only what changed is left; there labels do not count, for one side may be a moment
+ * of the history, which has none.
  *
  * @param rows all of them: after a cut the sums would lack something
  */
 export function* netTracesSteps(
   rows: readonly TraceEntry[],
-  top: number
+  { isDifference, top }: { isDifference: boolean; top: number }
 ): Steps<{ rows: TraceEntry[]; count: number }> {
   const net = new Map<string, TraceEntry>();
   for (const [i, row] of rows.entries()) {
