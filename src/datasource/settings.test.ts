@@ -31,6 +31,11 @@ test('senseless numbers become the default, and nobody scrapes more than once a 
   expect(settings({ heapIntervalSeconds: 300 }).heapIntervalMs).toBe(300_000);
 });
 
+test('leaks are proved unless the settings say no', () => {
+  expect(settings({ proveLeaks: false })).toMatchObject({ proveLeaks: false });
+  expect(settings({ proveLeaks: true })).not.toHaveProperty('proveLeaks');
+});
+
 test('the version metric: read, left to the default, or a problem in words', () => {
   expect(settings({ versionMetric: ' orders_build_info{revision} ' })).toMatchObject({
     versionMetric: { metric: 'orders_build_info', label: 'revision' },

@@ -24,6 +24,8 @@ export interface Target {
   heapIntervalMs: number;
   retentionMs: number;
   memorySource: MemorySource | 'auto';
+  /** False where suspects are not to be proved: each read of the goroutineleak profile forces a garbage collection. */
+  proveLeaks?: false;
   /** How frames link to source. */
   source?: SourceSettings;
   /** The tags that an annotation of a deploy has. */
@@ -49,6 +51,7 @@ export function targetOf(settings: DataSourceInstanceSettings<TidemarkOptions>):
     heapIntervalMs: Math.max(heapSeconds, MIN_HEAP_INTERVAL_SECONDS) * 1000,
     retentionMs: (positive(options.retentionHours) ?? DEFAULT_RETENTION_HOURS) * 3_600_000,
     memorySource: options.memorySource ?? 'auto',
+    ...(options.proveLeaks === false ? { proveLeaks: false } : {}),
     ...versionMetricOf(options.versionMetric),
     source: { template: options.sourceTemplate ?? '', trim: options.sourceTrim ?? '' },
     deployTags: options.deployTags?.length ? options.deployTags : DEFAULT_DEPLOY_TAGS,

@@ -16,6 +16,8 @@ export interface TidemarkOptions extends DataSourceJsonData {
   heapIntervalSeconds?: number;
   /** Hours that the page remembers. */
   retentionHours?: number;
+  /** Whether the goroutineleak profile may be read, each time at the cost of a garbage collection; unset: it may. */
+  proveLeaks?: boolean;
   /** Which rung of the memory ladder to stand on; `auto` finds the best one. */
   memorySource?: MemorySource | 'auto';
   /** Where pprof is mounted, without a slash at its end, when it is not at `<URL>/debug/pprof`. */

@@ -19,6 +19,7 @@ import {
 } from '../settings';
 import type { TidemarkOptions } from '../types';
 import { MEMORY_SOURCE_OPTIONS } from './options';
+import { ProofField } from './ProofField';
 import { SourceLinksFields } from './SourceLinksFields';
 import { VersionMetricField } from './VersionMetricField';
 
@@ -94,6 +95,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
             onChange={({ value }) => set({ memorySource: value })}
           />
         </Field>
+        <ProofField value={jsonData.proveLeaks} onChange={(proveLeaks) => set({ proveLeaks })} />
       </ConfigSection>
       <Divider />
       <ConfigSection

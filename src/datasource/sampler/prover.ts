@@ -7,8 +7,8 @@ import type { Target } from '../settings';
 export const LEAST_BETWEEN_PROOFS_MS = 60_000;
 
 /**
- * Asks the program what its garbage collector can prove to leak, where it can tell: only while something is suspected, and
- * once a minute at most. What fails is asked again after the next minute; nothing depends on it.
+ * Asks the program what its garbage collector can prove to leak, where it can tell and the settings do not forbid it: only
+ * while something is suspected, and once a minute at most. What fails is asked again after the next minute; nothing depends on it.
  */
 export class Prover {
   private lastMs = -Infinity;
@@ -21,7 +21,7 @@ export class Prover {
 
   /** Something is suspected of a program of this version. The proof is in the answers that come after it. */
   async prove(goVersion: string | undefined, nowMs: number): Promise<void> {
-    if (!canProve(goVersion) || nowMs - this.lastMs < LEAST_BETWEEN_PROOFS_MS) {
+    if (this.target.proveLeaks === false || !canProve(goVersion) || nowMs - this.lastMs < LEAST_BETWEEN_PROOFS_MS) {
       return;
     }
     this.lastMs = nowMs;
