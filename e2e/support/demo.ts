@@ -22,9 +22,13 @@ export class Demo {
     private readonly child: ChildProcess
   ) {}
 
-  static async start(flags: string[] = [], env: Record<string, string> = {}): Promise<Demo> {
+  static async start(
+    flags: string[] = [],
+    env: Record<string, string> = {},
+    program: string = DEMO_PROGRAM
+  ): Promise<Demo> {
     const args = flags.includes('-addr') ? flags : ['-addr', '127.0.0.1:0', ...flags];
-    const child = spawn(DEMO_PROGRAM, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
     const url = await new Promise<string>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`the demo program ended with ${code} before it listened`)));
