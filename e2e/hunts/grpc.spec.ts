@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { Bodies } from '../support/bodies';
+import { bytesOf, countOf, endCase, expect, mib, rowsWith, test } from '../support/hunt';
+import { panel } from '../support/readings';
+
+/** Where `grpc.NewClient` is called and never closed, as the source has it. */
+const SOURCE = readFileSync('demo/grpc.go', 'utf8').split('\n');
+const LINE = SOURCE.findIndex((line) => line.includes('grpc.NewClient(')) + 1;
+
+/** This one is walked in CI: short, with one program, which serves nothing but pprof. */
+test('from “memory grows” to the line that forgot to close a gRPC client', async ({
+  page,
+  startDemo,
+  addTarget,
+  hunt,
+}) => {
+  // Sampled more densely than usual: a program that leaked for days has what this one lacks after half a minute.
+  const demo = await startDemo(['-serve', 'pprof', '-start', 'healthy=300,grpc=1200'], {
+    GODEBUG: 'memprofilerate=32768',
+  });
+  const heap = new Bodies(page, '/debug/pprof/heap?debug=0');
+  await hunt.open(
+    'memory',
+    await addTarget(demo.url, {
+      heapIntervalSeconds: 5,
+      sourceTemplate: 'https://github.com/acme/prices/blob/main/{file}#L{line}',
+      sourceTrim: '',
+    }),
+    'now-1m'
+  );
+
+  const verdict = panel(page, 'RSS against heap').getByTestId('tidemark-verdict');
+  await expect(verdict).toContainText('Memory grows with goroutines', { timeout: 60_000 });
+  console.log('verdict', await verdict.textContent());
+  const flat = panel(page, 'Heap by function, flat (inuse_space)');
+  await expect(flat).toContainText('transport.newBufWriter');
+  await expect(flat).toContainText('bufio.NewReaderSize');
+  await hunt.picture('1-memory', panel(page, 'RSS against heap'));
+
+  await hunt.goTo('Goroutines');
+  const leak = page.getByTestId('tidemark-suspect');
+  await expect(leak).toHaveCount(1);
+  await endCase(demo, 'grpc');
+  const { goroutinesLeaked, leaks } = (await demo.truth()).cases.grpc!;
+  await expect(leak).toHaveAttribute('data-count', String(goroutinesLeaked));
+  await leak.getByRole('button', { expanded: false }).first().click();
+  const details = page.getByTestId('tidemark-suspect-details');
+  const members = await details.getByTestId('tidemark-suspect-member').locator('b').allTextContents();
+  const said = leaks.map((one) => one.count).sort((a, b) => b - a);
+  expect(members).toHaveLength(said.length);
+  members.forEach((text, i) => hunt.read(`goroutines in stack ${i + 1} of the leak`, countOf(text), said[i]!, { by: '/truth' }));
+
+  await details.getByRole('button', { name: 'Look at its goroutines' }).click();
+  const who = details.getByTestId('tidemark-who-waits');
+  await expect(who).toContainText('grpcsync.NewCallbackSerializer');
+  // Where the traces end: nothing of what can be read here is the program's own code.
+  await expect(details).not.toContainText('main.');
+  await hunt.picture('2-leak', panel(page, 'What leaks'));
+
+  await details.getByRole('link', { name: 'Look inside' }).click();
+  await hunt.choose('Profile', 'heap');
+  await hunt.type('Focus', 'NewCallbackSerializer');
+  await hunt.choose('By', 'lines');
+  const functions = panel(page, 'Functions');
+  const row = rowsWith(page, 'Functions', 'main.fetchPrice');
+  await expect(row).toHaveCount(1);
+  const cum = bytesOf((await row.getByRole('cell').nth(3).textContent())!);
+  const top = heap.top({ focus: 'NewCallbackSerializer' });
+  hunt.read('heap below main.fetchPrice, by cum', cum, top.get('main.fetchPrice')!.cum, {
+    by: '`go tool pprof -cum`',
+    within: 0.005,
+    unit: mib,
+  });
+  await expect(row.getByRole('link')).toHaveAttribute('href', new RegExp(`demo/grpc\\.go#L${LINE}$`));
+  await hunt.picture('3-functions', functions, 420);
+});
