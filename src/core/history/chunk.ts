@@ -1,4 +1,4 @@
-import type { MemoryField } from '../memstats/fields';
+import type { MemoryField, MemorySource } from '../memstats/fields';
 import type { ProcessFacts, Scrape, ScrapeFailure, TimestampMs } from '../scrape';
 import type { CountColumns } from './countColumns';
 import { CountLog } from './countLog';
@@ -8,6 +8,21 @@ import { CHUNK_ROWS } from './runs';
 import { ARRAY_BYTES, mapBytes, OBJECT_BYTES, REFERENCE_BYTES, stringBytes, type HistoryBytes } from './size';
 
 export { CHUNK_ROWS } from './runs';
+
+/** The rows of a closed chunk. A row took a goroutine profile where its total is told. */
+export interface ClosedRows {
+  readonly times: Float64Array;
+  /** NaN where no goroutine profile was taken. */
+  readonly totals: Float64Array;
+  /** 1 for a row before which the process was restarted. */
+  readonly restarted: Uint8Array;
+  /** A row each; the same object where nothing else was known. */
+  readonly process: readonly ProcessFacts[];
+  readonly failures: ReadonlyArray<{ readonly row: number; readonly failure: ScrapeFailure }>;
+  readonly memory: Iterable<readonly [MemoryField, PackedColumn]>;
+  readonly memorySource?: MemorySource;
+  readonly counts: CountColumns;
+}
 
 /**
  * A run of scrapes as columns: open while it is filled, then closed, which packs it. Rows are only ever added, never
@@ -22,6 +37,8 @@ export class Chunk {
   readonly process: ProcessFacts[] = [];
   readonly failures: Array<{ row: number; failure: ScrapeFailure & { atMs: TimestampMs } }> = [];
   length = 0;
+  /** What told the newest memory figures. */
+  memorySource: MemorySource | undefined;
   private memory = new Map<MemoryField, Float64Array | PackedColumn>();
   private log: CountLog | undefined;
   /** Of an open chunk: as of its newest row, once somebody asked. */
@@ -30,9 +47,33 @@ export class Chunk {
   private objectBytes = 0;
   private closedBytes: HistoryBytes | undefined;
 
-  constructor(lanes: Lanes) {
-    this.log = new CountLog(lanes);
+  /** An open one, which writes down what it is given. */
+  static open(lanes: Lanes): Chunk {
+    const chunk = new Chunk();
+    chunk.log = new CountLog(lanes);
+    return chunk;
   }
+
+  /** A closed one, from rows that were written down elsewhere. */
+  static closed({ counts, failures, memory, memorySource, process, restarted, times, totals }: ClosedRows): Chunk {
+    const chunk = new Chunk();
+    chunk.times.set(times);
+    chunk.totals.set(totals);
+    chunk.restarted.set(restarted);
+    totals.forEach((total, row) => {
+      chunk.profilesBefore[row + 1] = (chunk.profilesBefore[row] as number) + (Number.isNaN(total) ? 0 : 1);
+    });
+    process.forEach((facts) => chunk.addProcess(facts));
+    failures.forEach(({ row, failure }) => chunk.addFailure(row, failure));
+    chunk.memory = new Map(memory);
+    chunk.memorySource = memorySource;
+    chunk.columns = counts;
+    chunk.length = times.length;
+    chunk.closedBytes = chunk.measure();
+    return chunk;
+  }
+
+  private constructor() {}
 
   get isFull(): boolean {
     return this.length === CHUNK_ROWS;
@@ -59,14 +100,9 @@ export class Chunk {
     const { goroutines } = scrape;
     this.times[row] = scrape.atMs;
     this.restarted[row] = isRestart ? 1 : 0;
-    if (process !== this.process.at(-1)) {
-      this.objectBytes += 4 * OBJECT_BYTES;
-    }
-    this.process.push(process);
-    for (const failure of scrape.failures) {
-      this.failures.push({ row, failure: { ...failure, atMs: scrape.atMs } });
-      this.objectBytes += 2 * OBJECT_BYTES + stringBytes(failure.message);
-    }
+    this.addProcess(process);
+    scrape.failures.forEach((failure) => this.addFailure(row, failure));
+    this.memorySource = scrape.memory?.source ?? this.memorySource;
     for (const [field, value] of Object.entries(scrape.memory?.values ?? {})) {
       this.memoryColumn(field as MemoryField)[row] = value;
     }
@@ -95,6 +131,16 @@ export class Chunk {
     this.closedBytes = { ...this.measure(), stacks };
   }
 
+  /** The memory columns of a closed chunk. */
+  get packedMemory(): Array<[MemoryField, PackedColumn]> {
+    return [...this.memory].map(([field, column]) => {
+      if (!(column instanceof PackedColumn)) {
+        throw new Error('an open chunk has no packed columns');
+      }
+      return [field, column];
+    });
+  }
+
   /** Rows [from, to) of a memory field into `target` at `at`, NaN where not told. */
   copyMemory(field: MemoryField, from: number, to: number, target: Float64Array, at: number): void {
     const column = this.memory.get(field);
@@ -105,6 +151,18 @@ export class Chunk {
     } else {
       target.set(column.subarray(from, to), at);
     }
+  }
+
+  private addProcess(process: ProcessFacts): void {
+    if (process !== this.process.at(-1)) {
+      this.objectBytes += 4 * OBJECT_BYTES;
+    }
+    this.process.push(process);
+  }
+
+  private addFailure(row: number, failure: ScrapeFailure): void {
+    this.failures.push({ row, failure: { ...failure, atMs: this.times[row] as number } });
+    this.objectBytes += 2 * OBJECT_BYTES + stringBytes(failure.message);
   }
 
   private memoryColumn(field: MemoryField): Float64Array {

@@ -21,8 +21,9 @@ export class CountColumns {
     /** By slot: the newest sighting in the chunk. */
     readonly stacks: readonly Stack[],
     /** Slot s has bytes [starts[s], starts[s + 1]). */
-    private readonly starts: Int32Array,
-    private readonly bytes: Uint8Array,
+    readonly starts: Int32Array,
+    /** With one more behind all runs (runs.ts). */
+    readonly bytes: Uint8Array,
     /** By slot, oldest first. Few stacks ever have any. */
     private readonly former: ReadonlyMap<number, readonly FormerLines[]>
   ) {}

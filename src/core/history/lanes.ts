@@ -148,6 +148,20 @@ export class Lanes {
     return lane;
   }
 
+  /** A chunk that was filled elsewhere has this stack: gives its id. A newer sighting that is known stays the newest. */
+  adopt(stack: Stack): number {
+    let lane = this.byKey.get(stack.key);
+    if (lane === undefined) {
+      this.makeRoom(1);
+      const { mark } = this;
+      lane = this.add(stack);
+      // No profile of ours has named it yet.
+      this.seen[lane] = mark - 1;
+    }
+    this.hold(lane);
+    return this.id[lane] as number;
+  }
+
   /** The open chunk has this stack. */
   hold(lane: number): void {
     this.chunks[lane] = (this.chunks[lane] as number) + 1;

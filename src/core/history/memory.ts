@@ -1,4 +1,5 @@
-import type { ProcessFacts, Scrape, TimestampMs } from '../scrape';
+import type { StackInterner } from '../profile/interner';
+import type { MemorySample, ProcessFacts, Scrape, TimestampMs } from '../scrape';
 import { Chunk } from './chunk';
 import { Lanes } from './lanes';
 import { mergeFacts } from './processFacts';
@@ -6,6 +7,7 @@ import { SlicedRange } from './range';
 import { RestartDetector } from './restarts';
 import { scrapeBytes, type HistoryBytes } from './size';
 import { Slice } from './slice';
+import { restoreChunk, type ChunkData } from './stored/chunkData';
 import type { HistoryRange, HistoryStore } from './store';
 
 export interface MemoryHistoryOptions {
@@ -114,16 +116,87 @@ export class MemoryHistory implements HistoryStore {
     return new SlicedRange(slices);
   }
 
-  /** The chunk that takes the next row; a new one where the last is full. */
-  private openChunk(): Chunk {
+  /** Whether the next scrape begins a new chunk. */
+  get isChunkFull(): boolean {
     const { maxBytes = Infinity } = this.options;
     const most = Math.max(CHUNK_AT_LEAST_BYTES, maxBytes * CHUNK_SHARE);
-    if (this.open && (this.open.isFull || (this.open.length > 0 && this.open.bytes.counts > most))) {
-      this.open.close();
-      this.closed = sum(this.closed, this.open.bytes, 1);
-      this.open = undefined;
+    return this.open !== undefined && (this.open.isFull || this.open.bytes.counts > most);
+  }
+
+  /** Whether the next scrape is the first of its chunk. */
+  get isChunkEmpty(): boolean {
+    return this.open === undefined || this.open.length === 0;
+  }
+
+  /** Packs the newest chunk now, so that the next scrape begins another. Gives it; undefined where it has no row. */
+  closeChunk(): Chunk | undefined {
+    const { open } = this;
+    if (!open || open.length === 0) {
+      return undefined;
     }
-    this.open ??= new Chunk(this.lanes);
+    open.close();
+    this.closed = sum(this.closed, open.bytes, 1);
+    this.open = undefined;
+    return open;
+  }
+
+  /**
+   * Takes in a chunk that was kept elsewhere, all of it before what is held. Gives false, and takes nothing, where it is
+   * too old or too much. Throws StoredError where it does not fit together, RangeError where it is not before.
+   */
+  adopt(data: ChunkData, interner: StackInterner): boolean {
+    const { maxAgeMs, maxBytes = Infinity } = this.options;
+    const lastMs = data.times.at(-1) ?? NaN;
+    const firstMs = this.chunks[0]?.times[this.head];
+    if (firstMs !== undefined && !(lastMs < firstMs)) {
+      throw new RangeError(`a chunk up to ${lastMs} is not before ${firstMs}`);
+    }
+    const isTooOld = this.newest !== undefined && lastMs < this.newest.atMs - maxAgeMs;
+    // Where rows of the first chunk are forgotten, there is no room for what was before them.
+    if (isTooOld || this.head > 0 || this.byteLength > maxBytes) {
+      return false;
+    }
+    const chunk = restoreChunk(data, this.lanes, interner);
+    this.chunks.unshift(chunk);
+    this.count += chunk.length;
+    this.closed = sum(this.closed, chunk.bytes, 1);
+    if (!this.newest) {
+      this.goOnFrom(chunk);
+    }
+    this.forget();
+    return true;
+  }
+
+  /** As if the chunk's last scrape had been the last one here. */
+  private goOnFrom(chunk: Chunk): void {
+    const row = chunk.length - 1;
+    const values: MemorySample['values'] = {};
+    const cell = new Float64Array(1);
+    for (const field of chunk.memoryFields) {
+      chunk.copyMemory(field, row, row + 1, cell, 0);
+      if (!Number.isNaN(cell[0])) {
+        values[field] = cell[0];
+      }
+    }
+    this.process = chunk.process[row] as ProcessFacts;
+    const { memorySource: source } = chunk;
+    const last: Scrape = {
+      atMs: chunk.times[row] as number,
+      memory: source && { source, values },
+      process: this.process,
+      cost: { requests: 0, bytes: 0, durationMs: 0 },
+      failures: [],
+    };
+    this.newest = last;
+    this.detector.next(last);
+  }
+
+  /** The chunk that takes the next row; a new one where the last is full. */
+  private openChunk(): Chunk {
+    if (this.isChunkFull) {
+      this.closeChunk();
+    }
+    this.open ??= Chunk.open(this.lanes);
     return this.open;
   }
 

@@ -6,11 +6,11 @@ import { ARRAY_BYTES, OBJECT_BYTES } from './size';
  * bytes a cell, a field that never moves needs none. What does not fit that stays as it is. Exact either way.
  */
 export class PackedColumn {
-  private constructor(
-    private readonly base: number,
-    private readonly step: number,
+  constructor(
+    readonly base: number,
+    readonly step: number,
     /** The highest code stands for NaN. Undefined where every cell is `base`. */
-    private readonly codes: Uint8Array | Uint16Array | Uint32Array | Float64Array | undefined
+    readonly codes: Uint8Array | Uint16Array | Uint32Array | Float64Array | undefined
   ) {}
 
   static pack(column: Float64Array): PackedColumn {

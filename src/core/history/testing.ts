@@ -1,4 +1,5 @@
-import type { Stack } from '../profile/stack';
+import type { MemoryField } from '../memstats/fields';
+import type { Stack, StackKey } from '../profile/stack';
 import type { Scrape, TimestampMs } from '../scrape';
 
 // For tests of the history only.
@@ -42,4 +43,67 @@ export function scrapeOf(
     ...(counts ? { goroutines: counts } : {}),
     ...more,
   };
+}
+
+export const KEYS = Array.from({ length: 24 }, (_, i) => `s${i}`);
+export const FIELDS = ['Sys', 'HeapAlloc', 'GCCPUFraction', 'NumGC'] as const satisfies readonly MemoryField[];
+const LARGE = [2 ** 53, 2 ** 53 - 1, 2 ** 31, 2 ** 40 + 1];
+
+type Random = (below: number) => number;
+
+/** A program whose stacks come and go, with gaps, restarts, failures, and builds that move lines. */
+export function* program(random: Random, hasLarge: boolean): Generator<Scrape, never> {
+  const lines = new Map(KEYS.map((key) => [key, stackOf(key)]));
+  const counts = new Map<StackKey, number>();
+  let [atMs, line, startTimeMs, Sys] = [0, 1, 5000, 1e9];
+  for (;;) {
+    atMs += random(40) === 0 ? 5000 : 5 + random(10);
+    if (random(90) === 0) {
+      startTimeMs += 100_000;
+      counts.clear();
+    }
+    for (const key of KEYS) {
+      const count = counts.get(key) ?? 0;
+      const fate = random(300);
+      if (fate < 3) {
+        counts.delete(key);
+      } else if (fate < 8) {
+        counts.set(key, hasLarge && random(4) === 0 ? (LARGE[random(4)] as number) : 1 + random(200));
+      } else if (fate < 35 && count > 0) {
+        counts.set(key, Math.min(2 ** 53, Math.max(1, count + random(21) - 10)));
+      }
+    }
+    if (random(60) === 0) {
+      const moved = KEYS[random(24)] as string;
+      lines.set(moved, stackOf(moved, ++line));
+    }
+    Sys += random(5) * 4096;
+    // Mostly in one order, sometimes in another. Now and then a stack is named that has no goroutine.
+    const order = random(3) ? KEYS : [...KEYS].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+    const present = order
+      .filter((key) => counts.has(key) || random(50) === 0)
+      .map((key) => [lines.get(key) as Stack, counts.get(key) ?? 0] as const);
+    const isTaken = random(12) > 0;
+    const scrape = scrapeOf(atMs, isTaken ? present : undefined, {
+      process: { startTimeMs },
+      failures: isTaken ? [] : [{ part: 'goroutines', message: `failed at ${atMs}` }],
+      ...(random(10) === 0
+        ? {}
+        : {
+            memory: {
+              source: '/metrics',
+              values: {
+                Sys,
+                HeapAlloc: random(1e9),
+                GCCPUFraction: random(1e6) / 1e6,
+                ...(random(2) ? { NumGC: 7 } : {}),
+              },
+            },
+          }),
+    });
+    if (scrape.goroutines) {
+      scrape.goroutines.total = Math.min(2 ** 53, scrape.goroutines.total);
+    }
+    yield scrape;
+  }
 }

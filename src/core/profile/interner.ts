@@ -3,7 +3,7 @@ import { FrameBook } from './framebook';
 import type { Granularity } from './frametable';
 import type { Profile } from './profile';
 import { ProfileStacks } from './profilestacks';
-import type { Stack, StackKey } from './stack';
+import type { Frame, Stack, StackKey } from './stack';
 import { userFrameIndex } from './userframe';
 
 /** A stack that this many profiles in a row did not have is forgotten; whoever holds it keeps it. */
@@ -58,6 +58,27 @@ export class StackInterner {
     const stack: Stack = { key, frames, blockedOn: wait, userFrame: userFrameIndex(names, files) };
     this.known.set(key, { stack, seen: this.profiles });
     return stack;
+  }
+
+  /** The frame of the target at that line: always the same object. */
+  frame(name: string, file: string, line: number): Frame {
+    return this.book.function(name, file).frame(line);
+  }
+
+  /**
+   * Takes in a stack that was kept elsewhere, whose frames this interner gave. It counts as seen now where its key is new;
+   * else the known one stays the newest, and stands for this one too where the lines are the same.
+   */
+  adopt(stack: Stack): Stack {
+    const known = this.known.get(stack.key)?.stack;
+    if (!known) {
+      this.known.set(stack.key, { stack, seen: this.profiles });
+      return stack;
+    }
+    const { frames } = known;
+    return frames.length === stack.frames.length && frames.every((frame, i) => frame === stack.frames[i])
+      ? known
+      : stack;
   }
 
   private forget(): void {

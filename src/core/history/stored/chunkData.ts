@@ -1,0 +1,130 @@
+import type { MemoryField, MemorySource } from '../../memstats/fields';
+import type { StackInterner } from '../../profile/interner';
+import type { ProcessFacts, ScrapeFailure } from '../../scrape';
+import { Chunk, CHUNK_ROWS } from '../chunk';
+import { CountColumns } from '../countColumns';
+import type { Lanes } from '../lanes';
+import { PackedColumn } from '../packedColumn';
+import { StoredError } from './error';
+import { stackTable, stacksOfTable, type StackTable } from './stackTable';
+
+/**
+ * A closed chunk as plain data, which stands for itself: what a store keeps, and what the past that others recorded is
+ * brought into. Of a stack's lines only the newest in the chunk are kept.
+ */
+export interface ChunkData {
+  /** A cell a row. */
+  readonly times: Float64Array;
+  /** NaN where no goroutine profile was taken. */
+  readonly totals: Float64Array;
+  /** 1 for a row before which the process was restarted. */
+  readonly restarted: Uint8Array;
+  /** What was known of the process, and by row the index of it. */
+  readonly facts: readonly ProcessFacts[];
+  readonly factsAt: Uint16Array;
+  readonly failures: ReadonlyArray<{ readonly row: number } & ScrapeFailure>;
+  readonly memory: readonly MemoryColumnData[];
+  /** What told the newest of it. */
+  readonly memorySource?: MemorySource;
+  readonly stacks: StackTable;
+  /** Stack s has the changes (runs.ts) [starts[s], starts[s + 1]) of `runs`, over the rows that took a profile. */
+  readonly starts: Int32Array;
+  readonly runs: Uint8Array;
+}
+
+/** A PackedColumn. */
+export interface MemoryColumnData {
+  readonly field: MemoryField;
+  readonly base: number;
+  readonly step: number;
+  readonly codes?: Uint8Array | Uint16Array | Uint32Array | Float64Array;
+}
+
+/** A closed chunk's data: on its own arrays where they are not longer than they need be. */
+export function chunkData(chunk: Chunk): ChunkData {
+  const { counts, failures, length, process } = chunk;
+  const facts = [...new Set(process)];
+  return {
+    times: chunk.times.slice(0, length),
+    totals: chunk.totals.slice(0, length),
+    restarted: chunk.restarted.slice(0, length),
+    facts,
+    factsAt: Uint16Array.from(process, (known) => facts.indexOf(known)),
+    failures: failures.map(({ row, failure: { message, part } }) => ({ row, part, message })),
+    memory: chunk.packedMemory.map(([field, { base, codes, step }]) => ({ field, base, step, codes })),
+    memorySource: chunk.memorySource,
+    stacks: stackTable(counts.stacks),
+    starts: counts.starts,
+    runs: counts.bytes,
+  };
+}
+
+/**
+ * The chunk of such data, whose stacks get their lanes.
+ *
+ * @throws StoredError where the parts do not fit each other; then no lane is taken
+ */
+export function restoreChunk(data: ChunkData, lanes: Lanes, interner: StackInterner): Chunk {
+  check(data);
+  const stacks = stacksOfTable(data.stacks, interner);
+  const ids = stacks.map((stack) => lanes.adopt(stack));
+  const facts = data.facts.map((known) => ({ ...known }));
+  return Chunk.closed({
+    times: data.times,
+    totals: data.totals,
+    restarted: data.restarted,
+    process: Array.from(data.factsAt, (index) => facts[index] as ProcessFacts),
+    failures: data.failures.map(({ message, part, row }) => ({ row, failure: { part, message } })),
+    memory: data.memory.map(({ base, codes, field, step }) => [field, new PackedColumn(base, step, codes)]),
+    memorySource: data.memorySource,
+    counts: byId(data, stacks, ids),
+  });
+}
+
+/** The runs in order of the ids that the stacks have in this history. */
+function byId(
+  { runs, starts, totals }: ChunkData,
+  stacks: CountColumns['stacks'],
+  ids: readonly number[]
+): CountColumns {
+  const order = Uint32Array.from(ids.keys()).sort((a, b) => (ids[a] as number) - (ids[b] as number));
+  const bytes = new Uint8Array(runs.length);
+  const ordered = new Int32Array(starts.length);
+  let at = 0;
+  order.forEach((stored, slot) => {
+    const run = runs.subarray(starts[stored], starts[stored + 1]);
+    bytes.set(run, at);
+    at += run.length;
+    ordered[slot + 1] = at;
+  });
+  return new CountColumns(
+    totals.filter((total) => !Number.isNaN(total)).length,
+    order.map((stored) => ids[stored] as number),
+    Array.from(order, (stored) => stacks[stored] as (typeof stacks)[number]),
+    ordered,
+    bytes,
+    new Map()
+  );
+}
+
+function check({ facts, factsAt, memory, restarted, runs, stacks, starts, times, totals }: ChunkData): void {
+  const rows = times.length;
+  const isAscending = times.every(
+    (time, row) => Number.isFinite(time) && (row === 0 || time > (times[row - 1] as number))
+  );
+  const fits =
+    rows > 0 &&
+    rows <= CHUNK_ROWS &&
+    isAscending &&
+    totals.length === rows &&
+    restarted.length === rows &&
+    factsAt.length === rows &&
+    factsAt.every((index) => index < facts.length) &&
+    memory.every(({ codes }) => !codes || codes.length === rows) &&
+    starts.length === stacks.keys.length + 1 &&
+    starts.every((start, s) => start >= (starts[s - 1] ?? 0)) &&
+    (starts.at(-1) as number) < runs.length;
+  if (!fits) {
+    throw new StoredError(`A stored chunk of ${rows} scrapes does not fit together.`);
+  }
+}
