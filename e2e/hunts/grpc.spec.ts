@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { Bodies } from '../support/bodies';
-import { bytesOf, countOf, endCase, expect, mib, rowsWith, test } from '../support/hunt';
+import { bytesOf, countOf, endCase, expect, lineOf, mib, rowsWith, test } from '../support/hunt';
 import { panel } from '../support/readings';
 
-/** Where `grpc.NewClient` is called and never closed, as the source has it. */
-const SOURCE = readFileSync('demo/grpc.go', 'utf8').split('\n');
-const LINE = SOURCE.findIndex((line) => line.includes('grpc.NewClient(')) + 1;
+/** Where the client is made that nobody closes. */
+const LINE = lineOf('demo/grpc.go', 'grpc.NewClient(');
 
 /** This one is walked in CI: short, with one program, which serves nothing but pprof. */
 test('from “memory grows” to the line that forgot to close a gRPC client', async ({
@@ -31,7 +29,6 @@ test('from “memory grows” to the line that forgot to close a gRPC client', a
 
   const verdict = panel(page, 'RSS against heap').getByTestId('tidemark-verdict');
   await expect(verdict).toContainText('Memory grows with goroutines', { timeout: 60_000 });
-  console.log('verdict', await verdict.textContent());
   const flat = panel(page, 'Heap by function, flat (inuse_space)');
   await expect(flat).toContainText('transport.newBufWriter');
   await expect(flat).toContainText('bufio.NewReaderSize');
@@ -46,9 +43,9 @@ test('from “memory grows” to the line that forgot to close a gRPC client', a
   await leak.getByRole('button', { expanded: false }).first().click();
   const details = page.getByTestId('tidemark-suspect-details');
   const members = await details.getByTestId('tidemark-suspect-member').locator('b').allTextContents();
-  const said = leaks.map((one) => one.count).sort((a, b) => b - a);
-  expect(members).toHaveLength(said.length);
-  members.forEach((text, i) => hunt.read(`goroutines in stack ${i + 1} of the leak`, countOf(text), said[i]!, { by: '/truth' }));
+  const counts = leaks.map((one) => one.count).sort((a, b) => b - a);
+  expect(members).toHaveLength(counts.length);
+  members.forEach((text, i) => hunt.read(`goroutines in stack ${i + 1} of the leak`, countOf(text), counts[i]!, { by: '/truth' }));
 
   await details.getByRole('button', { name: 'Look at its goroutines' }).click();
   const who = details.getByTestId('tidemark-who-waits');
@@ -56,21 +53,22 @@ test('from “memory grows” to the line that forgot to close a gRPC client', a
   // Where the traces end: nothing of what can be read here is the program's own code.
   await expect(details).not.toContainText('main.');
   await hunt.picture('2-leak', panel(page, 'What leaks'));
+  await details.getByRole('list', { name: 'Stacks of this leak' }).scrollIntoViewIfNeeded();
+  await hunt.picture('3-stacks', page.getByTestId('tidemark-suspects'));
 
   await details.getByRole('link', { name: 'Look inside' }).click();
   await hunt.choose('Profile', 'heap');
   await hunt.type('Focus', 'NewCallbackSerializer');
   await hunt.choose('By', 'lines');
-  const functions = panel(page, 'Functions');
-  const row = rowsWith(page, 'Functions', 'main.fetchPrice');
+  const row = rowsWith(page, 'Functions', 'main.fetchPrice').filter({ hasText: `demo/grpc.go:${LINE}` });
   await expect(row).toHaveCount(1);
-  const cum = bytesOf((await row.getByRole('cell').nth(3).textContent())!);
-  const top = heap.top({ focus: 'NewCallbackSerializer' });
-  hunt.read('heap below main.fetchPrice, by cum', cum, top.get('main.fetchPrice')!.cum, {
-    by: '`go tool pprof -cum`',
+  const top = heap.top({ focus: 'NewCallbackSerializer', granularity: 'lines' });
+  const [, said] = [...top].find(([name]) => name.startsWith('main.fetchPrice ') && name.endsWith(`grpc.go:${LINE}`))!;
+  hunt.read('heap below that line, in bytes by cum', bytesOf((await row.getByRole('cell').nth(3).textContent())!), said.cum, {
+    by: '`go tool pprof -cum -lines`',
     within: 0.005,
     unit: mib,
   });
-  await expect(row.getByRole('link')).toHaveAttribute('href', new RegExp(`demo/grpc\\.go#L${LINE}$`));
-  await hunt.picture('3-functions', functions, 420);
+  await expect(row.getByRole('link')).toHaveAttribute('href', new RegExp(`/demo/grpc\\.go#L${LINE}$`));
+  await hunt.picture('4-line', panel(page, 'Functions'), 420);
 });

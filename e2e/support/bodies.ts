@@ -6,34 +6,55 @@ import { askPprof, exactRows } from '../../scripts/inspect/pprof';
 
 /** Profiles as the page itself received them, so that `go tool pprof` can be asked about the very same bytes. */
 export class Bodies {
+  private first: Buffer | undefined;
   private last: Buffer | undefined;
 
-  /** Keeps the newest answer to a request whose path has this in it, from now on. */
+  /** Keeps the answers to requests whose address has this in it, from now on: the oldest and the newest. */
   constructor(page: Page, part: string) {
     page.on('response', async (response) => {
       if (response.url().includes(part) && response.ok()) {
         // A page that was left has no bodies any more.
-        this.last = await response.body().catch(() => this.last);
+        const body = await response.body().catch(() => undefined);
+        this.first ??= body;
+        this.last = body ?? this.last;
       }
     });
   }
 
-  /**
-   * Flat and cum by function of the newest, with the given options of pprof; bytes or counts.
-   * @throws Error when the page received none
-   */
-  top(options: Record<string, string> = {}): Map<string, { flat: number; cum: number }> {
-    if (!this.last) {
-      throw new Error('the page received no such profile');
-    }
+  /** Flat and cum by name of the newest, bytes or counts, with options of pprof (`granularity`, `focus`, ...). */
+  top(options: Record<string, string> = {}): Map<string, FlatAndCum> {
+    return this.ask((folder) => [written(folder, 'last', this.last)], options);
+  }
+
+  /** The newest less the oldest: pprof's -diff_base. */
+  difference(options: Record<string, string> = {}): Map<string, FlatAndCum> {
+    return this.ask(
+      (folder) => [`-diff_base=${written(folder, 'first', this.first)}`, written(folder, 'last', this.last)],
+      options
+    );
+  }
+
+  private ask(sources: (folder: string) => string[], options: Record<string, string>): Map<string, FlatAndCum> {
     const folder = mkdtempSync(path.join(tmpdir(), 'tidemark-hunt-'));
-    const file = path.join(folder, 'profile.pb.gz');
     try {
-      writeFileSync(file, this.last);
-      const [report] = askPprof([file], [{ command: 'top -cum', options: { ...options, unit: 'B' } }]);
+      const [report] = askPprof(sources(folder), [{ command: 'top -cum', options: { ...options, unit: 'B' } }]);
       return new Map(exactRows(report ?? '').map(([name, flat, cum]) => [name, { flat, cum }]));
     } finally {
       rmSync(folder, { recursive: true });
     }
   }
+}
+
+interface FlatAndCum {
+  flat: number;
+  cum: number;
+}
+
+function written(folder: string, name: string, body: Buffer | undefined): string {
+  if (!body) {
+    throw new Error('the page received no such profile');
+  }
+  const file = path.join(folder, name);
+  writeFileSync(file, body);
+  return file;
 }

@@ -113,6 +113,13 @@ export async function endCase(demo: Demo, name: string): Promise<void> {
   expect(answer.ok).toBe(true);
 }
 
+/** The line of a source file that has this text, counted from 1. */
+export function lineOf(file: string, text: string): number {
+  const at = readFileSync(file, 'utf8').split('\n').findIndex((line) => line.includes(text));
+  expect(at, `${text} in ${file}`).toBeGreaterThanOrEqual(0);
+  return at + 1;
+}
+
 /** The rows of a table panel that have this text. */
 export function rowsWith(page: Page, title: string, text: string | RegExp): Locator {
   return panel(page, title).getByRole('row').filter({ hasText: text });
