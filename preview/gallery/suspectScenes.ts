@@ -231,7 +231,12 @@ const STARTS = [0, 1, 5, 15, 60, 240, 1440];
 const ranges = (...counts: number[]): WaitRange[] =>
   STARTS.map((from, i) => ({ from, to: STARTS[i + 1] ?? Infinity, count: counts[i] ?? 0 }));
 
-function dumped(leak: Leak, waits: WaitRange[], most: number, creators: DumpStackRow['creators']): DumpStackRow[] {
+function dumped(
+  leak: Leak,
+  waits: WaitRange[],
+  most: number,
+  { creators, labels = [] }: Pick<DumpStackRow, 'creators'> & Partial<Pick<DumpStackRow, 'labels'>>
+): DumpStackRow[] {
   return leak.row.members.map(({ stackKey, frames, userFrame, namedBy, blockedOn }, i) => ({
     stackKey,
     frames,
@@ -243,21 +248,37 @@ function dumped(leak: Leak, waits: WaitRange[], most: number, creators: DumpStac
     oldest: 4711 + i,
     waits,
     creators,
+    labels,
   }));
 }
 
 const DUMPED = [
-  ...dumped(LOOKUP, ranges(4, 17, 41, 183, 339, 2), 1032, [
-    {
-      creator: f('google.golang.org/grpc/internal/transport.NewHTTP2Client', `${GRPC}/http2_client.go`, 347),
-      count: 390,
-    },
-    { creator: f('example.com/shop/catalog.Dial', '/src/shop/catalog/dial.go', 41), count: 196 },
-  ]),
-  ...dumped(COPY, ranges(3, 14, 34, 152, 37), 71, [
-    { creator: f('main.fetchPrice', '/src/shop/cmd/shop/price.go', 88), count: 236 },
-    { creator: f('example.com/shop/orders.(*Mirror).Start', '/src/shop/orders/mirror.go', 19), count: 4 },
-  ]),
+  ...dumped(LOOKUP, ranges(4, 17, 41, 183, 339, 2), 1032, {
+    creators: [
+      {
+        creator: f('google.golang.org/grpc/internal/transport.NewHTTP2Client', `${GRPC}/http2_client.go`, 347),
+        count: 390,
+      },
+      {
+        creator: {
+          ...f('example.com/shop/catalog.Dial', '/src/shop/catalog/dial.go', 41),
+          goroutine: 37,
+          now: f('example.com/shop/catalog.(*Watcher).reconnectLoop', '/src/shop/catalog/watcher.go', 77),
+        },
+        count: 196,
+      },
+    ],
+    labels: [
+      { key: 'upstream', value: 'pricing', count: 390 },
+      { key: 'upstream', value: 'catalogue-eu-west-1.internal.example.com:443', count: 196 },
+    ],
+  }),
+  ...dumped(COPY, ranges(3, 14, 34, 152, 37), 71, {
+    creators: [
+      { creator: { ...f('main.fetchPrice', '/src/shop/cmd/shop/price.go', 88), goroutine: 4102 }, count: 236 },
+      { creator: f('example.com/shop/orders.(*Mirror).Start', '/src/shop/orders/mirror.go', 19), count: 4 },
+    ],
+  }),
 ];
 
 /** A dump frame: before anybody asked, or with what was found. */

@@ -7,6 +7,7 @@ import type { DumpAnswer, DumpOptions, DumpStackRow, GoroutineRow } from './dump
 import { dumpFilter } from './filter';
 import { JoinedStacks, type JoinedStack } from './joined';
 import { KnownStacks } from './knownStacks';
+import { LabelCounts } from './labelCounts';
 import { Oldest } from './oldest';
 import { Waits } from './waits';
 
@@ -18,6 +19,7 @@ class StackGroup {
   count = 0;
   readonly waits = new Waits();
   readonly creators = new CreatorCounts();
+  readonly labels = new LabelCounts();
   /** How many are in which of the stacks that are one: the lines and the wait of the most stand for all. */
   private readonly stacks = new Map<JoinedStack, number>();
 
@@ -26,6 +28,7 @@ class StackGroup {
   add(goroutine: DumpedGoroutine, stack: JoinedStack): void {
     this.count++;
     this.waits.add(goroutine.minutes);
+    this.labels.add(goroutine.labels);
     this.stacks.set(stack, (this.stacks.get(stack) ?? 0) + 1);
     if (goroutine.createdBy) {
       this.creators.add(goroutine.createdBy);
@@ -51,6 +54,7 @@ class StackGroup {
       oldest: this.oldest.id,
       waits: this.waits.ranges(),
       creators: this.creators.rows(creators),
+      labels: this.labels.rows(),
     };
   }
 }
@@ -101,7 +105,7 @@ export function* dumpAnswerSteps(dump: Dump, known: readonly Stack[], options: D
   const largest = [...groups.values()].sort((a, b) => b.count - a.count).slice(0, top);
   const rows: DumpStackRow[] = [];
   for (const group of largest) {
-    // Its quantiles take up to a millisecond where the waits are of thousands of ages.
+    // Up to a millisecond where the waits are of thousands of ages, or a label has as many values.
     rows.push(group.row(creators));
     yield;
   }

@@ -55,5 +55,13 @@ describe('a dump of the demo', () => {
     const topics = dump.goroutines.filter(({ labels }) => labels.topic === 'orders');
     expect(topics.length).toBe(60);
     expect(dump.goroutines.filter(({ labels }) => labels.upstream === 'pricing').length).toBe(100);
+    const leaking = ask(/main\.\(\*session\)/);
+    expect(leaking.stacks.map(({ count, labels }) => [count, labels])).toEqual([
+      [30, [{ key: 'topic', value: 'orders', count: 30 }]],
+      [30, [{ key: 'topic', value: 'orders', count: 30 }]],
+    ]);
+    const ofGrpc = ask().stacks.flatMap(({ labels }) => labels.filter(({ key }) => key === 'upstream'));
+    expect(new Set(ofGrpc.map(({ value }) => value))).toEqual(new Set(['pricing']));
+    expect(ofGrpc.reduce((sum, { count }) => sum + count, 0)).toBe(100);
   });
 });

@@ -73,6 +73,15 @@ export interface DumpStackRow {
   readonly waits: readonly WaitRange[];
   /** By place of the go statement, ten at most: the most frequent first, with how many of the goroutines each created. */
   readonly creators: ReadonlyArray<{ readonly creator: Creator; readonly count: number }>;
+  /** pprof labels, ten at most, the most frequent first. Empty where the dump has none, as before Go 1.27. */
+  readonly labels: readonly LabelCount[];
+}
+
+/** How many goroutines have a label with this value. */
+export interface LabelCount {
+  readonly key: string;
+  readonly value: string;
+  readonly count: number;
 }
 
 /** Goroutines that waited for `from` to `to` minutes (`to` not included; Infinity for the last). */

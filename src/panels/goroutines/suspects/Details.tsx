@@ -6,12 +6,14 @@ import React, { useState } from 'react';
 import type { SuspectMember, SuspectRow } from '../../../frames/contract';
 import type { SourceContext } from '../../../frames/source';
 import { count, THIN } from '../../../ui/format';
+import { InsideLink } from '../../../ui/InsideLink';
 import { FrameList } from '../FrameList';
 import { shortName } from '../goName';
 import type { Waiters } from './dump';
 import { PROOF } from './EvidenceCell';
 import { growth } from './figures';
-import { followInside, hrefOf, type Further } from './further';
+import { focusPattern, packagesOf } from './filter';
+import type { Further } from './further';
 import type { Columns } from './layout';
 import { memberFunction } from './members';
 import type { Since } from './since';
@@ -35,6 +37,7 @@ interface Props {
 export function Details(props: Props) {
   const { row, since, sure, columns, sparkline, further, waiters, colour, timeZone } = props;
   const styles = useStyles2(getStyles);
+  const heap = packagesOf(row);
   const lacks = columns === 'few' || columns === 'two';
   return (
     <div className={styles.details}>
@@ -62,7 +65,18 @@ export function Details(props: Props) {
       )}
       <div className={styles.stacks}>
         <h6 className={styles.title}>{row.members.length === 1 ? 'Its stack' : 'Its stacks'}</h6>
-        <InsideLink path={further.lookInside(row)} />
+        <InsideLink
+          path={further.insidePath({ focus: focusPattern(row) })}
+          title="Profiles of these stacks at any moment: top, callers and callees, flame graph"
+        >
+          Look inside
+        </InsideLink>
+        <InsideLink
+          path={further.insidePath({ profile: 'heap', focus: heap.pattern })}
+          title={`What they hold: the heap profile of what ${listed(heap.names)} allocated and its callees, and is still in use`}
+        >
+          Look inside the heap
+        </InsideLink>
       </div>
       <ul className={styles.members} aria-label="Stacks of this leak">
         {row.members.map((member) => (
@@ -77,19 +91,13 @@ export function Details(props: Props) {
 
 const SHOWN = 12;
 
-/** To the dashboard with what go tool pprof tells of these stacks. */
-function InsideLink({ path }: { path: string }) {
-  const styles = useStyles2(getStyles);
-  return (
-    <a
-      className={styles.inside}
-      href={hrefOf(path)}
-      title="Profiles of these stacks at any moment: top, callers and callees, flame graph"
-      onClick={(event) => followInside(event, path)}
-    >
-      Look inside
-    </a>
-  );
+/** `main`, `a and b`, `a, b and 2 more`. */
+function listed(names: readonly string[]): string {
+  const [first = 'all code', second, ...more] = names;
+  if (second === undefined) {
+    return first;
+  }
+  return more.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${more.length} more`;
 }
 
 function Member({ member, source }: { member: SuspectMember; source: SourceContext | undefined }) {
@@ -133,18 +141,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '> li::first-letter': { textTransform: 'uppercase' },
     [`> li[data-kind=${PROOF}]`]: { color: theme.colors.text.primary, fontWeight: theme.typography.fontWeightMedium },
   }),
-  stacks: css({ display: 'flex', alignItems: 'baseline', gap: 12, marginBottom: 4 }),
+  stacks: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '0 12px', marginBottom: 4 }),
   title: css({
     margin: 0,
     fontSize: 12,
     lineHeight: '20px',
     fontWeight: theme.typography.fontWeightMedium,
     color: theme.colors.text.primary,
-  }),
-  inside: css({
-    color: theme.colors.text.link,
-    '&:hover': { textDecoration: 'underline' },
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
   }),
   members: css({
     display: 'grid',

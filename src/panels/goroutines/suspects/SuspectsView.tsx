@@ -5,6 +5,7 @@ import React, { useCallback, useMemo, useState } from 'react';
 import { Chips } from '../../../ui/Chips';
 import { suspectColours } from '../../../ui/colours';
 import { clock, THIN } from '../../../ui/format';
+import { useInsidePath } from '../../../ui/inside';
 import { HoverStore } from '../../../ui/plot/hover';
 import { annotationMarks, deployMarks, restartMarks } from '../../../ui/plot/marks';
 import { useMeasuredHeight } from '../../../ui/useMeasuredHeight';
@@ -18,7 +19,7 @@ import { countFigure } from '../view';
 import { Banner, BriefVerdict } from './Banner';
 import { useStackFilter } from './filter';
 import { Foot } from './Foot';
-import { useAsking, useLookInside, type Further } from './further';
+import { useAsking, type Further } from './further';
 import { GAP, HEAD, ROW, suspectsLayout } from './layout';
 import type { SuspectsModel } from './model';
 import { plainSentence, sentenceOf } from './sentence';
@@ -36,9 +37,9 @@ export function SuspectsView(props: PanelProps<GoroutinesOptions> & { model: Sus
   const [allCaveats, setAllCaveats] = useState(false);
   const filter = useStackFilter(options.variable ?? '', replaceVariables);
   const asking = useAsking(dump, data, replaceVariables);
-  const lookInside = useLookInside(props);
+  const insidePath = useInsidePath(props);
   const { source } = meta.probe;
-  const further = useMemo((): Further => ({ source, dump, asking, lookInside }), [source, dump, asking, lookInside]);
+  const further = useMemo((): Further => ({ source, dump, asking, insidePath }), [source, dump, asking, insidePath]);
   const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   const windowMs = to - from;
 

@@ -1,5 +1,5 @@
 import type { DataFrame, PanelData } from '@grafana/data';
-import type { Creator, DumpMeta, SuspectRow, WaitRange } from '../../../frames/contract';
+import type { Creator, DumpMeta, DumpStackRow, SuspectRow, WaitRange } from '../../../frames/contract';
 
 /** A frame of query type dump beside the suspects: what debug=2 said of each stack, or what asking for it would cost. */
 export interface DumpModel {
@@ -28,6 +28,8 @@ export interface Waiters {
   oldest: { minutes: number; goroutine: number } | null;
   /** The most frequent first. */
   creators: ReadonlyArray<{ creator: Creator; count: number }>;
+  /** pprof labels, the most frequent first. */
+  labels: DumpStackRow['labels'];
 }
 
 /** What the dump says of a leak. Undefined before there is a dump. */
@@ -48,6 +50,7 @@ export function waitersOf({ members }: SuspectRow, dump: DumpModel | undefined):
     waits: added(stacks.map(({ waits }) => waits)),
     oldest: longest ? { minutes: longest.minutes.most, goroutine: longest.oldest } : null,
     creators: merged(stacks.flatMap(({ creators }) => creators)),
+    labels: addedLabels(stacks.flatMap(({ labels }) => labels)),
   };
 }
 
@@ -73,7 +76,25 @@ function merged(creators: Waiters['creators']): Waiters['creators'] {
   for (const { creator, count } of creators) {
     const line = `${creator.function}\n${creator.file}:${creator.line}`;
     const before = byLine.get(line);
-    byLine.set(line, { creator: before?.creator ?? creator, count: (before?.count ?? 0) + count });
+    byLine.set(line, {
+      creator: before ? inCommon(before.creator, creator) : creator,
+      count: (before?.count ?? 0) + count,
+    });
   }
   return [...byLine.values()].sort((a, b) => b.count - a.count);
+}
+
+/** Of two creators at one place: with the goroutine where that is one and the same. */
+function inCommon(one: Creator, other: Creator): Creator {
+  const { goroutine, now: _, ...place } = one;
+  return goroutine === other.goroutine ? one : place;
+}
+
+function addedLabels(labels: Waiters['labels']): Waiters['labels'] {
+  const byText = new Map<string, Waiters['labels'][number]>();
+  for (const label of labels) {
+    const text = JSON.stringify([label.key, label.value]);
+    byText.set(text, { ...label, count: (byText.get(text)?.count ?? 0) + label.count });
+  }
+  return [...byText.values()].sort((a, b) => b.count - a.count);
 }

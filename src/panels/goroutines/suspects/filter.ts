@@ -14,6 +14,22 @@ export function focusPattern(row: SuspectRow): string {
   return more.length === 0 ? `^${only}$` : `^(?:${[only, ...more].join('|')})$`;
 }
 
+/**
+ * The packages of those functions, as a regular expression over functions. For the heap: what a goroutine holds was
+ * seldom allocated by the function that it waits in, and mostly by one beside it.
+ */
+export function packagesOf({ members }: SuspectRow): { names: readonly string[]; pattern: string } {
+  const names = [...new Set(members.map((member) => packageOf(memberFunction(member))).filter(Boolean))].sort();
+  return { names, pattern: names.length > 0 ? `^(?:${names.map(escaped).join('|')})\\.` : '' };
+}
+
+/** `gopkg.in/yaml%2ev3` of `gopkg.in/yaml%2ev3.(*parser).parse`: Go escapes the dots in a path's last element. */
+function packageOf(name: string): string {
+  const [plain = ''] = name.split('[');
+  const dot = plain.indexOf('.', plain.lastIndexOf('/') + 1);
+  return plain.slice(0, Math.max(0, dot));
+}
+
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

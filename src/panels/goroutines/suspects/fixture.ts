@@ -150,7 +150,8 @@ export function dumpStack(
   { stackKey, frames, userFrame, namedBy, blockedOn }: SuspectMember,
   counts: [number, number, number],
   oldest: { minutes: number; goroutine: number },
-  creators: Array<{ creator: Creator; count: number }> = []
+  creators: Array<{ creator: Creator; count: number }> = [],
+  labels: DumpStackRow['labels'] = []
 ): DumpStackRow {
   const count = counts[0] + counts[1] + counts[2];
   return {
@@ -168,6 +169,7 @@ export function dumpStack(
       { from: 60, to: Infinity, count: counts[2] },
     ],
     creators,
+    labels,
   };
 }
 
