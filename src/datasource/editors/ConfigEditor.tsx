@@ -7,7 +7,7 @@ import {
   convertLegacyAuthProps,
   DataSourceDescription,
 } from '@grafana/plugin-ui';
-import { Combobox, Divider, Field, Input } from '@grafana/ui';
+import { Divider, Field, Input } from '@grafana/ui';
 import React from 'react';
 import {
   DEFAULT_DEPLOY_TAGS,
@@ -18,6 +18,7 @@ import {
   MIN_SCRAPE_INTERVAL_SECONDS,
 } from '../settings';
 import type { TidemarkOptions } from '../types';
+import { OneOf } from './Choice';
 import { MEMORY_SOURCE_OPTIONS } from './options';
 import { ProofField } from './ProofField';
 import { SourceLinksFields } from './SourceLinksFields';
@@ -87,12 +88,13 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
           label="Memory source"
           description="Automatic takes the best the program has. “Save & test” says which that is."
         >
-          <Combobox
+          <OneOf
             id="tidemark-memory-source"
             width={FIELD_WIDTH}
+            isClosed
             options={MEMORY_SOURCE_OPTIONS}
             value={jsonData.memorySource ?? 'auto'}
-            onChange={({ value }) => set({ memorySource: value })}
+            onChange={(memorySource) => set({ memorySource })}
           />
         </Field>
         <ProofField value={jsonData.proveLeaks} onChange={(proveLeaks) => set({ proveLeaks })} />

@@ -1,7 +1,7 @@
 import { EditorField } from '@grafana/plugin-ui';
-import { Combobox } from '@grafana/ui';
 import React from 'react';
-import type { GoroutinesQuery, GroupBy } from '../types';
+import type { GoroutinesQuery } from '../types';
+import { Choice } from './Choice';
 import { GROUP_BY_OPTIONS } from './options';
 import { TextInput } from './TextInput';
 
@@ -14,16 +14,14 @@ export function GoroutinesEditor({ query, onChange }: Props) {
   const id = (field: string) => `${query.refId}-${field}`;
   return (
     <>
-      <EditorField label="Group by" htmlFor={id('group')}>
-        <Combobox<GroupBy>
-          id={id('group')}
-          width={20}
-          options={GROUP_BY_OPTIONS}
-          value={query.groupBy}
-          createCustomValue
-          onChange={({ value }) => onChange({ ...query, groupBy: value })}
-        />
-      </EditorField>
+      <Choice
+        id={id('group')}
+        label="Group by"
+        width={20}
+        options={GROUP_BY_OPTIONS}
+        value={query.groupBy}
+        onChange={(groupBy) => onChange({ ...query, groupBy })}
+      />
       {query.groupBy !== 'total' && (
         <EditorField
           label="Top"

@@ -1,7 +1,8 @@
 import { EditorField } from '@grafana/plugin-ui';
-import { Combobox, Text, type ComboboxOption } from '@grafana/ui';
+import { Text } from '@grafana/ui';
 import React from 'react';
 import type { HeapQuery } from '../types';
+import { Choice } from './Choice';
 import { HEAP_GROUP_OPTIONS, HEAP_ORDER_OPTIONS, HEAP_VALUES_OPTIONS, SAMPLE_TYPE_OPTIONS } from './options';
 import { TextInput } from './TextInput';
 
@@ -13,49 +14,6 @@ interface Props {
 /** Stands below the fields, for the two ways to count among them. */
 export const WHY_A_SAMPLE =
   'Why this is a sample: Go records about one allocation in every runtime.MemProfileRate bytes (512 KiB unless the program says otherwise). The profile is scaled up to all of them; heap?debug=1 is not.';
-
-interface ChoiceProps<T extends string> {
-  id: string;
-  label: string;
-  width: number;
-  options: Array<ComboboxOption<T>>;
-  value: T | undefined;
-  onChange: (value: T) => void;
-  /** Stands in the tooltip below what the options mean. */
-  note?: string;
-}
-
-/**
- * One of a few, or a template variable. The tooltip has what the options mean, for Grafana 12's menu is as narrow as the
- * field and cuts that off.
- */
-function Choice<T extends string>({ id, label, note, onChange, options, value, width }: ChoiceProps<T>) {
-  const choose = (chosen: ComboboxOption<T> | undefined) => {
-    // Enter after typing may choose the row that the former choice had, and now there may be none (Combobox of 12.4).
-    if (chosen) {
-      // A label typed out is offered as a value of its own, and first: the option of that label is meant.
-      onChange(options.find((option) => option.label === chosen.value)?.value ?? chosen.value);
-    }
-  };
-  const meanings = (
-    <>
-      <dl>
-        {options.map((option) => (
-          <React.Fragment key={option.value}>
-            <dt>{option.label}</dt>
-            <dd>{option.description}</dd>
-          </React.Fragment>
-        ))}
-      </dl>
-      {note}
-    </>
-  );
-  return (
-    <EditorField label={label} htmlFor={id} tooltip={meanings}>
-      <Combobox<T> id={id} width={width} options={options} value={value} createCustomValue onChange={choose} />
-    </EditorField>
-  );
-}
 
 export function HeapEditor({ query, onChange }: Props) {
   const id = (field: string) => `${query.refId}-${field}`;
@@ -85,7 +43,7 @@ export function HeapEditor({ query, onChange }: Props) {
           options={HEAP_ORDER_OPTIONS}
           value={query.order}
           onChange={(order) => onChange({ ...query, order })}
-          note="By cum an allocation counts for every function of its stack, so the lines overlap and have no “other”."
+          tooltip="By cum an allocation counts for every function of its stack, so the lines overlap and have no “other”."
         />
       )}
       <Choice

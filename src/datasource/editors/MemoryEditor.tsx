@@ -1,7 +1,8 @@
 import { EditorField } from '@grafana/plugin-ui';
-import { Combobox, MultiCombobox } from '@grafana/ui';
+import { MultiCombobox } from '@grafana/ui';
 import React from 'react';
 import type { MemoryQuery } from '../types';
+import { Choice } from './Choice';
 import { FIELD_OPTIONS, VIEW_OPTIONS } from './options';
 
 interface Props {
@@ -16,16 +17,14 @@ export function MemoryEditor({ query, onChange }: Props) {
   const id = (field: string) => `${query.refId}-${field}`;
   return (
     <>
-      <EditorField label="View" htmlFor={id('view')}>
-        <Combobox<MemoryQuery['view']>
-          id={id('view')}
-          width={20}
-          options={VIEW_OPTIONS}
-          value={query.view}
-          createCustomValue
-          onChange={({ value }) => onChange({ ...query, view: value, fields: query.fields ?? FIRST_FIELDS })}
-        />
-      </EditorField>
+      <Choice
+        id={id('view')}
+        label="View"
+        width={20}
+        options={VIEW_OPTIONS}
+        value={query.view}
+        onChange={(view) => onChange({ ...query, view, fields: query.fields ?? FIRST_FIELDS })}
+      />
       {query.view !== 'bands' && (
         <EditorField
           label="Fields"

@@ -1,6 +1,5 @@
 import type { QueryEditorProps } from '@grafana/data';
-import { EditorField, EditorRow, EditorRows } from '@grafana/plugin-ui';
-import { Combobox } from '@grafana/ui';
+import { EditorRow, EditorRows } from '@grafana/plugin-ui';
 import React from 'react';
 import type { TidemarkDataSource } from '../datasource';
 import {
@@ -14,6 +13,7 @@ import {
   type TidemarkOptions,
   type TidemarkQuery,
 } from '../types';
+import { Choice } from './Choice';
 import { DumpEditor } from './DumpEditor';
 import { EventsEditor } from './EventsEditor';
 import { FindingsEditor } from './FindingsEditor';
@@ -54,15 +54,15 @@ export function QueryEditor({ query, onChange, onRunQuery }: Props) {
   return (
     <EditorRows>
       <EditorRow>
-        <EditorField label="Show" htmlFor={`${query.refId}-type`}>
-          <Combobox
-            id={`${query.refId}-type`}
-            width={20}
-            options={QUERY_TYPE_OPTIONS}
-            value={query.queryType}
-            onChange={({ value }) => changeType(value)}
-          />
-        </EditorField>
+        <Choice
+          id={`${query.refId}-type`}
+          label="Show"
+          width={20}
+          isClosed
+          options={QUERY_TYPE_OPTIONS}
+          value={query.queryType}
+          onChange={changeType}
+        />
         <FieldsEditor query={query} onChange={change} />
       </EditorRow>
     </EditorRows>

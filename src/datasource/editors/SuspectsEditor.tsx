@@ -1,7 +1,7 @@
 import { EditorField, EditorSwitch } from '@grafana/plugin-ui';
-import { Combobox } from '@grafana/ui';
 import React from 'react';
 import type { SuspectsQuery } from '../types';
+import { Choice, OneOf } from './Choice';
 import { FIELD_OPTIONS, SUSPECT_GROUP_OPTIONS } from './options';
 import { TextInput } from './TextInput';
 
@@ -74,15 +74,14 @@ export function SuspectsEditor({ query, onChange }: Props) {
   const id = (field: string) => `${query.refId}-${field}`;
   return (
     <>
-      <EditorField label="One row for each" htmlFor={id('suspects-group')}>
-        <Combobox
-          id={id('suspects-group')}
-          width={16}
-          options={SUSPECT_GROUP_OPTIONS}
-          value={query.groupBy ?? 'leak'}
-          onChange={({ value }) => onChange({ ...query, groupBy: value })}
-        />
-      </EditorField>
+      <Choice
+        id={id('suspects-group')}
+        label="One row for each"
+        width={16}
+        options={SUSPECT_GROUP_OPTIONS}
+        value={query.groupBy ?? 'leak'}
+        onChange={(groupBy) => onChange({ ...query, groupBy })}
+      />
       {TEXT_FIELDS.map(({ label, name, placeholder, tooltip, width }) => (
         <EditorField key={name} label={label} htmlFor={id(name)} optional tooltip={tooltip}>
           <TextInput
@@ -100,15 +99,14 @@ export function SuspectsEditor({ query, onChange }: Props) {
         optional
         tooltip="A field that stands for the load, such as OpenFDs for connections: growth per load is told, and what load explains is no leak."
       >
-        <Combobox
+        <OneOf
           id={id('load')}
           width={18}
-          isClearable
-          createCustomValue
           placeholder="what stacks share"
           options={FIELD_OPTIONS}
-          value={query.load ?? null}
-          onChange={(chosen) => onChange({ ...query, load: chosen?.value })}
+          value={query.load}
+          onChange={(load) => onChange({ ...query, load })}
+          onClear={() => onChange({ ...query, load: undefined })}
         />
       </EditorField>
       <EditorField label="goleak’s list" tooltip="Leaves out stacks that uber-go/goleak leaves out too.">
