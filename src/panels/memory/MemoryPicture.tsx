@@ -6,6 +6,7 @@ import type { FindingsMeta } from '../../frames/contract';
 import { parseBytes } from '../../ui/bytes';
 import { Chips, CHIPS_HEIGHT } from '../../ui/Chips';
 import { clock } from '../../ui/format';
+import { useInsidePath } from '../../ui/inside';
 import { HoverStore } from '../../ui/plot/hover';
 import { annotationMarks, restartMarks } from '../../ui/plot/marks';
 import { TimePlot } from '../../ui/plot/TimePlot';
@@ -48,6 +49,7 @@ export function MemoryPicture(props: Props) {
   const [from, to] = [timeRange.from.valueOf(), timeRange.to.valueOf()];
   const windowMs = to - from;
 
+  const insidePath = useInsidePath(props);
   const findings = told?.findings;
   const form = verdictForm(width, height);
   const words = findings ? plainVerdict(verdictOf(findings)) : '';
@@ -120,6 +122,7 @@ export function MemoryPicture(props: Props) {
               maxHeight={Math.max(54, height * (form === 'banner' ? 0.4 : view === 'waterfall' ? 0.3 : 0.36))}
               unfolded={unfolded}
               onUnfold={setUnfolded}
+              heapPath={insidePath({ profile: 'heap' })}
               aside={layout.header === 'none' && choose(true)}
             />
           </div>

@@ -8,7 +8,7 @@ import { panelData } from '../fixture';
 import { GoroutinesPanel } from '../GoroutinesPanel';
 import { GOROUTINES_DEFAULTS, type GoroutinesOptions } from '../options';
 import { focusPattern } from './filter';
-import { dumpFrame, dumpStack, lookup, minute, NOON, suspectsFrame, suspectsMeta } from './fixture';
+import { dumpFrame, dumpStack, lookup, member, minute, NOON, suspectsFrame, suspectsMeta } from './fixture';
 
 const SOURCE = { template: 'https://g.example/{file}#L{line}', trim: '/src/', goVersion: 'go1.22.4' };
 const probe = { ...suspectsMeta().probe, source: SOURCE };
@@ -150,6 +150,52 @@ describe('a dump', () => {
     expect(section().getByText('The text was cut.')).toBeVisible();
   });
 
+  it('says from when on the runtime counts minutes', async () => {
+    render(panel([suspects(), dumpFrame({}, found)]));
+    await unfold();
+    expect(section().getByText(/counts minutes from the first garbage collection/)).toBeVisible();
+  });
+
+  it('says what the creator does now, with a link; or that it is gone', async () => {
+    const now = { function: 'example.com/shop/main.(*poller).loop', file: '/src/poller.go', line: 31 };
+    const stacks = [
+      dumpStack(lead, [0, 5, 0], { minutes: 9, goroutine: 4711 }, [
+        { creator: { ...price, goroutine: 12, now }, count: 4 },
+        { creator: { ...started, goroutine: 99 }, count: 1 },
+      ]),
+    ];
+    render(panel([suspects(), dumpFrame({}, stacks)]));
+    await unfold();
+    const creators = within(section().getByRole('list', { name: 'Created by' })).getAllByRole('listitem');
+    expect(creators.map(({ textContent }) => textContent)).toEqual([
+      '4main.fetchPrice price.go:88mostly by goroutine 12, now in main.(*poller).loop poller.go:31',
+      '1http.(*Server).Serve server.go:3086by goroutine 99, which the dump does not have any more',
+    ]);
+    expect(
+      within(creators[0]!)
+        .getAllByRole('link')
+        .map((link) => link.getAttribute('href'))
+    ).toEqual(['https://g.example/price.go#L88', 'https://g.example/poller.go#L31']);
+  });
+
+  it('shows labels where the goroutines have some', async () => {
+    const labels = Array.from({ length: 7 }, (_, i) => ({ key: 'topic', value: `<b>${i}</b>`, count: 7 - i }));
+    const stack = dumpStack(lead, [0, 28, 0], { minutes: 9, goroutine: 4711 }, [], labels);
+    const { rerender } = render(panel([suspects(), dumpFrame({}, [stack])]));
+    await unfold();
+    const shown = within(section().getByRole('list', { name: 'Labels' })).getAllByRole('listitem');
+    expect(shown.map(({ textContent }) => textContent)).toEqual([
+      '7topic=<b>0</b>',
+      '6topic=<b>1</b>',
+      '5topic=<b>2</b>',
+      '4topic=<b>3</b>',
+      '3topic=<b>4</b>',
+      'and 2 more',
+    ]);
+    rerender(panel([suspects(), dumpFrame({}, found)]));
+    expect(section().queryByRole('list', { name: 'Labels' })).toBeNull();
+  });
+
   it('says so where nobody stood there, where the stack is beyond those shown, and where none waited long', async () => {
     const { rerender } = render(panel([suspects(), dumpFrame({}, [])]));
     await unfold();
@@ -169,6 +215,14 @@ describe('a dump', () => {
     expect(screen.getByRole('link', { name: 'main.fetchPrice' })).toHaveAttribute(
       'href',
       'https://g.example/price.go#L88'
+    );
+    const now = { function: 'example.com/shop/main.(*poller).loop', file: '/src/poller.go', line: 31 };
+    const polled = dumpStack(lead, [0, 1, 0], { minutes: 9, goroutine: 4711 }, [
+      { creator: { ...started, goroutine: 3, now }, count: 1 },
+    ]);
+    rerender(panel([suspects({ ...lookup, members }), dumpFrame({}, [polled])]));
+    expect(screen.getByTestId('tidemark-suspect')).toHaveTextContent(
+      'created by http.(*Server).Serve, now in main.(*poller).loop · 3 stacks'
     );
     rerender(panel([suspects(), dumpFrame({}, found)]));
     expect(screen.getByTestId('tidemark-suspect')).not.toHaveTextContent('created by');
@@ -213,6 +267,45 @@ describe('links', () => {
     await userEvent.click(link);
     expect(locationService.getLocation().pathname).toBe('/d/tidemark-inside');
     expect(Object.fromEntries(locationService.getSearch())).toEqual(told);
+  });
+
+  it('lead to the heap of the packages in which they wait', async () => {
+    // The demo's grpc case: where its goroutines wait, and by its own books what allocates what they hold.
+    const transport = 'google.golang.org/grpc/internal/transport';
+    const named = (name: string) => member(name, 'select', { count: 1, perMinute: 1 });
+    const members = [
+      named(`${transport}.(*http2Client).reader`),
+      named(`${transport}.(*loopyWriter).run`),
+      named('gopkg.in/yaml%2ev3.read[go.shape.struct { example.com/a.B }]'),
+    ];
+    render(panel([suspects({ ...lookup, members })]));
+    await unfold();
+    const link = screen.getByRole('link', { name: 'Look inside the heap' });
+    expect(link).toHaveAttribute('title', expect.stringContaining(`${transport} and gopkg.in/yaml%2ev3`));
+    const { pathname, searchParams } = new URL(link.getAttribute('href')!, 'http://grafana');
+    const { 'var-focus': focus = '', ...told } = Object.fromEntries(searchParams);
+    expect(pathname).toBe('/d/tidemark-inside');
+    expect(told).toEqual({ from: 'now-2h', to: 'now', 'var-datasource': 'orders-uid', 'var-profile': 'heap' });
+    const functions = [
+      `${transport}.NewHTTP2Client`,
+      `${transport}.newBufWriter`,
+      'gopkg.in/yaml%2ev3.(*parser).parse',
+      `${transport}/sub.New`,
+      `example.com/${transport}.New`,
+      'google.golang.org/grpc.NewClient',
+      'example.com/a.New',
+    ];
+    expect(functions.map((name) => new RegExp(focus).test(name))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    await userEvent.click(link);
+    expect(locationService.getSearch().get('var-profile')).toBe('heap');
   });
 
   it('lead inside with fixed times, and with the panel’s own data source', async () => {

@@ -8,6 +8,7 @@ import { AskDump } from './AskDump';
 import { Creators } from './Creators';
 import type { DumpModel, Waiters } from './dump';
 import type { Further } from './further';
+import { Labels } from './Labels';
 import { WaitBars } from './WaitBars';
 import { waited } from './waits';
 
@@ -53,17 +54,26 @@ export function WhoWaits({ dump, waiters, further, colour, timeZone }: Props) {
 
 function Found({ waiters, source, colour }: { waiters: Waiters; source: Further['source']; colour: string }) {
   const styles = useStyles2(getStyles);
-  const { waits, oldest, creators } = waiters;
+  const { waits, oldest, creators, labels } = waiters;
   return (
     <div className={styles.found}>
       <div>
         <div className={styles.sentence}>{oldestInWords(waiters.count, oldest)}</div>
         <WaitBars waits={waits} colour={colour} />
+        <div className={styles.note}>
+          The runtime counts minutes from the first garbage collection after a wait began.
+        </div>
       </div>
       {creators.length > 0 && (
         <div>
           <div className={styles.sentence}>Created by</div>
           <Creators creators={creators} source={source} />
+        </div>
+      )}
+      {labels.length > 0 && (
+        <div>
+          <div className={styles.sentence}>Labels</div>
+          <Labels labels={labels} />
         </div>
       )}
     </div>
@@ -107,5 +117,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: '8px 24px',
     maxWidth: 900,
   }),
+  note: css({ marginTop: 2, fontSize: 11, lineHeight: '15px', color: theme.colors.text.secondary }),
   sentence: css({ marginBottom: 2, b: { fontWeight: theme.typography.fontWeightMedium } }),
 });

@@ -45,11 +45,48 @@ describe('reading a dump', () => {
     ]);
   });
 
+  it('tells a creator’s goroutine only where it is that of all stacks', () => {
+    const now = creator('main.loop', 2);
+    const by = (stack: typeof lead, goroutine: number, line: number) =>
+      dumpStack(stack, [0, 3, 0], { minutes: 4, goroutine: 5 }, [
+        { creator: { ...creator('main.a', line), goroutine, now }, count: 3 },
+      ]);
+    const creatorOf = (...stacks: Array<ReturnType<typeof by>>) =>
+      waitersOf(lookup, readDump(panelData([dumpFrame({}, stacks)]), target))!.creators[0];
+    expect(creatorOf(by(lead, 9, 5), by(reader, 9, 5))).toEqual({
+      creator: { ...creator('main.a', 5), goroutine: 9, now },
+      count: 6,
+    });
+    expect(creatorOf(by(lead, 9, 5), by(reader, 8, 5))).toEqual({ creator: creator('main.a', 5), count: 6 });
+  });
+
+  it('adds up labels by key and value', () => {
+    const with_ = (stack: typeof lead, ...labels: Array<[string, string, number]>) =>
+      dumpStack(
+        stack,
+        [0, 9, 0],
+        { minutes: 4, goroutine: 5 },
+        [],
+        labels.map(([key, value, count]) => ({ key, value, count }))
+      );
+    const stacks = [
+      with_(lead, ['topic', 'orders', 6], ['topic', 'mail', 3]),
+      with_(reader, ['topic', 'mail', 5], ['orders', 'topic', 1]),
+      with_(send.members[0]!, ['topic', 'orders', 100]),
+    ];
+    const { labels } = waitersOf(lookup, readDump(panelData([dumpFrame({}, stacks)]), target))!;
+    expect(labels.map(({ key, value, count }) => `${key}=${value} ${count}`)).toEqual([
+      'topic=mail 8',
+      'topic=orders 6',
+      'orders=topic 1',
+    ]);
+  });
+
   it('keeps a range that is empty between others, and finds nobody where nobody is', () => {
     const gap = dumpStack(lead, [1, 0, 1], { minutes: 70, goroutine: 3 });
     const dump = readDump(panelData([dumpFrame({}, [gap])]), target);
     expect(waitersOf(lookup, dump)!.waits.map(({ count }) => count)).toEqual([1, 0, 1]);
-    expect(waitersOf(send, dump)).toEqual({ count: 0, waits: [], oldest: null, creators: [] });
+    expect(waitersOf(send, dump)).toEqual({ count: 0, waits: [], oldest: null, creators: [], labels: [] });
     expect(waitersOf(lookup, readDump(panelData([dumpFrame()]), target))).toBeUndefined();
   });
 

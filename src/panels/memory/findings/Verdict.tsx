@@ -3,9 +3,10 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import type { Finding } from '../../../frames/contract';
+import { InsideLink } from '../../../ui/InsideLink';
 import { Prose } from '../../../ui/Prose';
 import { VerdictBox, VerdictLine } from '../../../ui/VerdictBox';
-import { moreLabel, plainVerdict, verdictOf } from './words';
+import { isOfLiveHeap, moreLabel, plainVerdict, verdictOf } from './words';
 
 interface Props {
   findings: readonly Finding[];
@@ -13,13 +14,16 @@ interface Props {
   maxHeight: number;
   unfolded: boolean;
   onUnfold: (unfolded: boolean) => void;
+  /** Where a heap profile can be looked at, below Grafana's own path. */
+  heapPath: string;
   /** At the right end of a compact one: the switch of views, which has no other line there. */
   aside?: React.ReactNode;
   ref: React.Ref<HTMLDivElement>;
 }
 
 /** The first finding in a sentence, with its numbers; the others, and what all rest on, on request. */
-export function MemoryVerdict({ findings, compact, maxHeight, unfolded, onUnfold, aside, ref }: Props) {
+export function MemoryVerdict(props: Props) {
+  const { findings, compact, maxHeight, unfolded, onUnfold, heapPath, aside, ref } = props;
   const styles = useStyles2(getStyles);
   const verdict = verdictOf(findings);
   const more = findings.length > 0 && (
@@ -33,6 +37,11 @@ export function MemoryVerdict({ findings, compact, maxHeight, unfolded, onUnfold
       {moreLabel(findings, unfolded)}
     </button>
   );
+  const inside = isOfLiveHeap(findings) && (
+    <InsideLink path={heapPath} title="Which code allocated what is still in use: the heap profile">
+      Look inside the heap
+    </InsideLink>
+  );
   return (
     <VerdictBox
       ref={ref}
@@ -45,6 +54,7 @@ export function MemoryVerdict({ findings, compact, maxHeight, unfolded, onUnfold
         compact && (
           <div className={styles.aside}>
             {aside}
+            {inside}
             {more}
           </div>
         )
@@ -57,6 +67,7 @@ export function MemoryVerdict({ findings, compact, maxHeight, unfolded, onUnfold
           <Prose text={verdict.advice} />
         </span>
       )}
+      {!compact && inside && <> {inside}</>}
       {!compact && more && <> {more}</>}
     </VerdictBox>
   );

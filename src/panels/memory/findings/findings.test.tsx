@@ -81,6 +81,27 @@ describe('the verdict', () => {
     expect(screen.queryByTestId('tidemark-finding')).toBeNull();
   });
 
+  it('leads to the heap profile where it is about live heap, and only there', () => {
+    const rises: Finding = { ...stacks, id: 'live-heap-rises', title: 'Live heap grows' };
+    const link = () => screen.queryByRole('link', { name: 'Look inside the heap' });
+    const variables = (text: string) => text.replace('${datasource:raw}', 'orders-uid');
+    const { unmount } = show(both(rises, madvFree), { replaceVariables: variables });
+    const { pathname, searchParams } = new URL(link()!.getAttribute('href')!, 'http://grafana');
+    expect(pathname).toBe('/d/tidemark-inside');
+    expect(Object.fromEntries(searchParams)).toEqual({
+      from: 'now-10s',
+      to: 'now',
+      'var-datasource': 'orders-uid',
+      'var-profile': 'heap',
+    });
+    unmount();
+    const again = show(both(rises), { height: 280 });
+    expect(link()).toBeVisible();
+    again.unmount();
+    show(both(madvFree, rises));
+    expect(link()).toBeNull();
+  });
+
   it('is one line in a small panel', () => {
     show(both(madvFree), { width: 234, height: 72 });
     expect(verdict()).toHaveTextContent(/^Not a leak\. 390 MiB/);

@@ -26,6 +26,14 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
   return { tone: severity, title: /[.!?:]$/.test(title) ? title : `${title}.`, text, advice };
 }
 
+/** Findings whose next question is which code allocated what stays: a heap profile answers it. */
+const OF_LIVE_HEAP: ReadonlySet<string> = new Set(['live-heap-rises', 'saw-tooth', 'gc-near-limit']);
+
+/** Whether the verdict is about what collections leave on the heap. */
+export function isOfLiveHeap([first]: readonly Finding[]): boolean {
+  return first !== undefined && OF_LIVE_HEAP.has(first.id);
+}
+
 export function plainVerdict({ title, text, advice }: Verdict): string {
   return [title, text, advice].filter(Boolean).join(' ');
 }
