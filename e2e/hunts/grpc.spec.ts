@@ -45,7 +45,9 @@ test('from “memory grows” to the line that forgot to close a gRPC client', a
   const members = await details.getByTestId('tidemark-suspect-member').locator('b').allTextContents();
   const counts = leaks.map((one) => one.count).sort((a, b) => b - a);
   expect(members).toHaveLength(counts.length);
-  members.forEach((text, i) => hunt.read(`goroutines in stack ${i + 1} of the leak`, countOf(text), counts[i]!, { by: '/truth' }));
+  members.forEach((text, i) =>
+    hunt.read(`goroutines in stack ${i + 1} of the leak`, countOf(text), counts[i]!, { by: '/truth' })
+  );
 
   await details.getByRole('button', { name: 'Look at its goroutines' }).click();
   const who = details.getByTestId('tidemark-who-waits');
@@ -53,7 +55,7 @@ test('from “memory grows” to the line that forgot to close a gRPC client', a
   // Where the traces end: nothing of what can be read here is the program's own code.
   await expect(details).not.toContainText('main.');
   await hunt.picture('2-leak', panel(page, 'What leaks'));
-  await details.getByRole('list', { name: 'Stacks of this leak' }).scrollIntoViewIfNeeded();
+  await hunt.scrollToTop(details.getByText('Its stacks'));
   await hunt.picture('3-stacks', page.getByTestId('tidemark-suspects'));
 
   await details.getByRole('link', { name: 'Look inside' }).click();
@@ -64,11 +66,16 @@ test('from “memory grows” to the line that forgot to close a gRPC client', a
   await expect(row).toHaveCount(1);
   const top = heap.top({ focus: 'NewCallbackSerializer', granularity: 'lines' });
   const [, said] = [...top].find(([name]) => name.startsWith('main.fetchPrice ') && name.endsWith(`grpc.go:${LINE}`))!;
-  hunt.read('heap below that line, in bytes by cum', bytesOf((await row.getByRole('cell').nth(3).textContent())!), said.cum, {
-    by: '`go tool pprof -cum -lines`',
-    within: 0.005,
-    unit: mib,
-  });
+  hunt.read(
+    'heap below that line, in bytes by cum',
+    bytesOf((await row.getByRole('cell').nth(3).textContent())!),
+    said.cum,
+    {
+      by: '`go tool pprof -cum -lines`',
+      within: 0.005,
+      unit: mib,
+    }
+  );
   await expect(row.getByRole('link')).toHaveAttribute('href', new RegExp(`/demo/grpc\\.go#L${LINE}$`));
   await hunt.picture('4-line', panel(page, 'Functions'), 420);
 });

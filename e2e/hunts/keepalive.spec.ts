@@ -30,7 +30,9 @@ test('goroutines that do not fall with the load: connections that nobody hangs u
   await details.getByRole('button', { name: 'Look at its goroutines' }).click();
   const who = details.getByTestId('tidemark-who-waits');
   await expect(who).toContainText('The oldest has waited');
-  const bars = await who.locator('li[data-count]').evaluateAll((all) => all.map((bar) => Number((bar as HTMLElement).dataset.count)));
+  const bars = await who
+    .locator('li[data-count]')
+    .evaluateAll((all) => all.map((bar) => Number((bar as HTMLElement).dataset.count)));
   const waiting = bars.reduce((sum, bar) => sum + bar, 0);
   hunt.read(`goroutines in ${READ}, one by one`, waiting, count, { by: '/truth' });
   await expect(who).toContainText('http.(*Server).Serve');
@@ -41,11 +43,19 @@ test('goroutines that do not fall with the load: connections that nobody hangs u
   // Who runs the server that accepted them: the other goroutine of the same creator.
   await details.getByRole('link', { name: 'Look inside' }).click();
   await hunt.type('Focus', 'http.*Server.*Serve$');
-  await page.getByRole('button', { name: /^Read .* one by one now/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Read .* one by one now/ })
+    .first()
+    .click();
   const line = lineOf('demo/keepalive.go', 'k.server.Serve(');
   const accepting = rowsWith(page, 'Goroutines one by one', `demo/keepalive.go:${line}`);
   await expect(accepting).toHaveCount(1);
-  hunt.read('goroutines that accept for that server', countOf((await accepting.getByRole('cell').first().textContent())!), 1, { by: 'one server' });
+  hunt.read(
+    'goroutines that accept for that server',
+    countOf((await accepting.getByRole('cell').first().textContent())!),
+    1,
+    { by: 'one server' }
+  );
   await hunt.picture('3-server', panel(page, 'Goroutines one by one'), 520);
 });
 

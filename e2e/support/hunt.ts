@@ -52,6 +52,14 @@ export class Hunt {
     await box.press('Enter');
   }
 
+  /** Scrolls a table until this is beneath its head. */
+  async scrollToTop(target: Locator): Promise<void> {
+    await target.evaluate((element: HTMLElement) => {
+      element.style.scrollMarginTop = '30px';
+      element.scrollIntoView({ block: 'start' });
+    });
+  }
+
   /** Keeps a picture of what matters, its upper `height` pixels where that is given. */
   async picture(name: string, of: Locator, height = 1000): Promise<void> {
     await of.scrollIntoViewIfNeeded();
@@ -115,7 +123,9 @@ export async function endCase(demo: Demo, name: string): Promise<void> {
 
 /** The line of a source file that has this text, counted from 1. */
 export function lineOf(file: string, text: string): number {
-  const at = readFileSync(file, 'utf8').split('\n').findIndex((line) => line.includes(text));
+  const at = readFileSync(file, 'utf8')
+    .split('\n')
+    .findIndex((line) => line.includes(text));
   expect(at, `${text} in ${file}`).toBeGreaterThanOrEqual(0);
   return at + 1;
 }
