@@ -12,13 +12,14 @@ test('goroutines that do not fall with the load: connections that nobody hangs u
   hunt,
 }) => {
   test.setTimeout(500_000);
+  const beganMs = Date.now();
   const demo = await startDemo(['-start', 'healthy,keepalive=60']);
   await hunt.open('goroutines', await addTarget(demo.url), 'now-5m');
   const leak = page.getByTestId('tidemark-suspect');
   await expect(leak).toHaveCount(1, { timeout: 300_000 });
   await expect(leak).toHaveAttribute('data-function', READ);
   // The load has a high and a low tide in two minutes: the picture shows both.
-  await page.waitForTimeout(Math.max(0, 200_000 - (Date.now() - started)));
+  await page.waitForTimeout(Math.max(0, 200_000 - (Date.now() - beganMs)));
   await endCase(demo, 'keepalive');
   const { count, blockedOn } = (await demo.truth()).cases.keepalive!.leaks[0]!;
   await expect(leak).toHaveAttribute('data-count', String(count));
@@ -36,8 +37,11 @@ test('goroutines that do not fall with the load: connections that nobody hangs u
   const waiting = bars.reduce((sum, bar) => sum + bar, 0);
   hunt.read(`goroutines in ${READ}, one by one`, waiting, count, { by: '/truth' });
   await expect(who).toContainText('http.(*Server).Serve');
-  await expect(details).toContainText('(*conn).readRequest');
-  await page.getByText('Who waits there').scrollIntoViewIfNeeded();
+  // It waits for the first bytes of a next request.
+  await details.getByRole('button', { name: /more frame/ }).click();
+  await expect(details).toContainText('bufio.(*Reader).Peek');
+  await expect(details).toContainText('net/http.(*conn).serve');
+  await hunt.scrollToTop(details.getByText('Who waits there'));
   await hunt.picture('2-waits', page.getByTestId('tidemark-suspects'));
 
   // Who runs the server that accepted them: the other goroutine of the same creator.
@@ -58,5 +62,3 @@ test('goroutines that do not fall with the load: connections that nobody hangs u
   );
   await hunt.picture('3-server', panel(page, 'Goroutines one by one'), 520);
 });
-
-const started = Date.now();
