@@ -1,10 +1,10 @@
 import { EditorField } from '@grafana/plugin-ui';
-import { Button } from '@grafana/ui';
 import React from 'react';
 import { DUMP_VIEWS } from '../../frames';
 import { DEFAULT_DUMP, type DumpQuery } from '../types';
 import { Choice } from './Choice';
 import { plainOptions } from './options';
+import { TakeField } from './TakeField';
 import { TextInput } from './TextInput';
 
 interface Props {
@@ -43,19 +43,12 @@ export function DumpEditor({ query, onChange }: Props) {
           />
         </EditorField>
       ))}
-      <EditorField
+      <TakeField
         label="Dump"
         tooltip="Reads goroutine?debug=2 once, now: the program stands still while it writes all of its goroutines. Above 10,000 hold Shift to confirm."
-      >
-        <Button
-          size="md"
-          variant="secondary"
-          icon="camera"
-          onClick={({ shiftKey }) => onChange({ ...query, taken: `${Date.now()}${shiftKey ? '!' : ''}` })}
-        >
-          Take one now
-        </Button>
-      </EditorField>
+        query={query}
+        onChange={(taken) => onChange({ ...query, taken })}
+      />
     </>
   );
 }

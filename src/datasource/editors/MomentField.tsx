@@ -1,61 +1,109 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { EditorField } from '@grafana/plugin-ui';
-import { Combobox, FileUpload, InlineFieldRow, type ComboboxOption } from '@grafana/ui';
-import React, { useState } from 'react';
-import { addFile, listFiles } from '../files/files';
+import { Button, Stack, useStyles2, type ComboboxOption } from '@grafana/ui';
+import React, { useRef, useState, type DragEvent } from 'react';
+import { addFile, type SavedFile } from '../files/files';
+import { useFiles } from '../files/useFiles';
+import { OneOf } from './Choice';
 
 interface Props {
   id: string;
   label: string;
   tooltip: string;
-  /** What is meant when nothing is chosen. */
-  empty: string;
+  /** Moments of the history to choose from; any other, as a time or a deploy's name, is written. */
+  moments: Array<ComboboxOption<string>>;
   value: string;
   onChange: (value: string) => void;
 }
 
-/** A moment of a profile: of the history, or a saved profile, which stays in this browser. */
-export function MomentField({ empty, id, label, onChange, tooltip, value }: Props) {
+/** A moment of a profile: of the history, or a saved profile, which is chosen or dropped here and stays in this browser. */
+export function MomentField({ id, label, moments, onChange, tooltip, value }: Props) {
+  const files = useFiles();
   const [trouble, setTrouble] = useState<string>();
-  const options = async (): Promise<Array<ComboboxOption<string>>> => [
-    { value: '', label: empty },
-    { value: 'start', label: 'start of the range' },
-    { value: 'end', label: 'end of the range' },
-    ...(await listFiles()).map((file) => ({
-      value: `file:${file.id}`,
-      label: file.name,
-      description: `Saved profile, chosen ${new Date(file.addedMs).toLocaleString()}`,
-    })),
-  ];
+  const [isOver, setIsOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const styles = useStyles2(getStyles);
+
   const add = async (file: File | undefined) => {
     if (!file) {
       return;
     }
     try {
-      onChange(`file:${(await addFile(file, Date.now())).id}`);
+      const { id: added } = await addFile(file, Date.now());
       setTrouble(undefined);
+      onChange(`file:${added}`);
     } catch (error) {
       setTrouble((error as Error).message);
     }
   };
+  const over = (event: DragEvent) => {
+    // Without this the browser would open what is dropped in the place of the page.
+    event.preventDefault();
+    setIsOver(true);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setIsOver(false);
+    void add(event.dataTransfer.files[0]);
+  };
+
   return (
     <EditorField label={label} htmlFor={id} tooltip={tooltip} error={trouble} invalid={trouble !== undefined}>
-      <InlineFieldRow>
-        <Combobox
-          id={id}
-          width={24}
-          options={options}
-          value={value}
-          createCustomValue
-          onChange={(one) => onChange(one.value)}
-        />
-        <FileUpload
-          size="md"
-          showFileName={false}
-          onFileUpload={({ currentTarget }) => void add(currentTarget.files?.[0])}
-        >
-          A file
-        </FileUpload>
-      </InlineFieldRow>
+      <div
+        className={isOver ? styles.over : undefined}
+        onDragOver={over}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={drop}
+      >
+        <Stack gap={0.5}>
+          <OneOf
+            id={id}
+            width={28}
+            options={[...moments, ...fileOptions(files, value)]}
+            value={value}
+            onChange={(chosen) => {
+              setTrouble(undefined);
+              onChange(chosen);
+            }}
+          />
+          <Button
+            variant="secondary"
+            icon="upload"
+            aria-label={`${label}: a saved profile`}
+            tooltip="A saved profile: choose it, or drop it here. It stays in this browser."
+            onClick={() => input.current?.click()}
+          >
+            File
+          </Button>
+          <input
+            ref={input}
+            type="file"
+            hidden
+            data-testid={`${id}-file`}
+            onChange={({ currentTarget }) => {
+              void add(currentTarget.files?.[0]);
+              // So that the same file can be chosen again.
+              currentTarget.value = '';
+            }}
+          />
+        </Stack>
+      </div>
     </EditorField>
   );
 }
+
+/** The files of this browser, and the one that the query names though it is not among them. */
+function fileOptions(files: readonly SavedFile[] | undefined, value: string): Array<ComboboxOption<string>> {
+  const options = (files ?? []).map((file) => ({
+    value: `file:${file.id}`,
+    label: file.name,
+    description: `Chosen ${new Date(file.addedMs).toLocaleString()}`,
+  }));
+  const isElsewhere = value.startsWith('file:') && !options.some((option) => option.value === value);
+  return files && isElsewhere ? [...options, { value, label: 'not in this browser' }] : options;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  over: css({ outline: `2px dashed ${theme.colors.primary.border}`, outlineOffset: 2 }),
+});

@@ -22,6 +22,8 @@ import { HeapEditor } from './HeapEditor';
 import { MemoryEditor } from './MemoryEditor';
 import { QUERY_TYPE_OPTIONS } from './options';
 import { ProfileEditor } from './ProfileEditor';
+import { ProfileFilters } from './ProfileFilters';
+import { ProfileMoments } from './ProfileMoments';
 import { SuspectsEditor } from './SuspectsEditor';
 import { VerdictEditor } from './VerdictEditor';
 
@@ -65,6 +67,16 @@ export function QueryEditor({ query, onChange, onRunQuery }: Props) {
         />
         <FieldsEditor query={query} onChange={change} />
       </EditorRow>
+      {query.queryType === 'profile' && (
+        <>
+          <EditorRow>
+            <ProfileMoments query={{ ...DEFAULT_PROFILE, ...query }} onChange={change} />
+          </EditorRow>
+          <EditorRow>
+            <ProfileFilters query={{ ...DEFAULT_PROFILE, ...query }} onChange={change} />
+          </EditorRow>
+        </>
+      )}
     </EditorRows>
   );
 }

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { TimestampMs } from '../../core/scrape';
+import { checkProfileFile } from './check';
 
 /** A saved profile that a person chose. It stays in this browser: neither Grafana nor anybody else gets it. */
 export interface SavedFile {
@@ -20,6 +21,9 @@ interface Schema extends DBSchema {
 const MOST_FILES = 24;
 /** A heap profile of 300,000 stacks has some 20 MB. */
 export const MOST_FILE_BYTES = 64 * 2 ** 20;
+const MIB = 2 ** 20;
+
+const listeners = new Set<() => void>();
 
 let database: Promise<IDBPDatabase<Schema>> | undefined;
 
@@ -42,21 +46,45 @@ async function close(): Promise<void> {
   (await former)?.close();
 }
 
-/** @throws Error in words for a person, where the file is too large or the browser refuses to keep it. */
+/**
+ * Keeps a file. Only what can be looked at is kept: nothing older makes room for what cannot.
+ *
+ * @throws Error in words for a person, where the file is too large, is no profile, or the browser refuses to keep it.
+ */
 export async function addFile(file: File, nowMs: TimestampMs): Promise<SavedFile> {
   if (file.size > MOST_FILE_BYTES) {
-    throw new Error(`${file.name} has ${file.size} bytes; profiles of up to ${MOST_FILE_BYTES} can be kept here.`);
+    const mib = Math.ceil(file.size / MIB);
+    throw new Error(`${file.name} has ${mib} MiB. Profiles of up to ${MOST_FILE_BYTES / MIB} MiB can be kept here.`);
   }
-  const row: Row = { name: file.name, addedMs: nowMs, bytes: await file.arrayBuffer() };
+  const bytes = await file.arrayBuffer();
+  // The engine's worker gets a copy: what is handed over is no longer here.
+  await checkProfileFile(file.name, bytes.slice(0));
   try {
-    const store = (await open()).transaction('files', 'readwrite').store;
+    const key = await add({ name: file.name, addedMs: nowMs, bytes });
+    listeners.forEach((listener) => listener());
+    return { id: String(key), name: file.name, addedMs: nowMs };
+  } catch (error) {
+    throw new Error(`This browser did not keep ${file.name}: ${String(error)}.`);
+  }
+}
+
+async function add(row: Row): Promise<number> {
+  const { done, store } = (await open()).transaction('files', 'readwrite');
+  const work = async () => {
     const key = await store.add(row);
     const keys = await store.getAllKeys();
     await Promise.all(keys.slice(0, -MOST_FILES).map((old) => store.delete(old)));
-    return { id: String(key), name: row.name, addedMs: row.addedMs };
-  } catch (error) {
-    throw new Error(`This browser did not keep ${file.name}: ${String(error)}`);
-  }
+    return key;
+  };
+  // A browser may refuse as late as at the end of the transaction, for want of room.
+  const [key] = await Promise.all([work(), done]);
+  return key;
+}
+
+/** Calls when this page has kept another file. @returns what ends that */
+export function onFilesChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** The newest first; empty where the browser keeps nothing. */

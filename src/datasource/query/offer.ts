@@ -1,6 +1,5 @@
 import { FieldType, type DataFrame } from '@grafana/data';
-import { locationService } from '@grafana/runtime';
-import { formatToken } from '../taken/token';
+import { takeByVariable } from '../taken/variable';
 
 export interface Offer {
   /** The dashboard variable that a click writes to. */
@@ -19,8 +18,7 @@ export function withOffer(frame: DataFrame, { isConfirmed, title, variable, why 
   if (!variable) {
     return frame;
   }
-  const onClick = () =>
-    locationService.partial({ [`var-${variable}`]: formatToken({ askedMs: Date.now(), isConfirmed }) }, true);
+  const onClick = () => takeByVariable(variable, isConfirmed);
   return {
     ...frame,
     fields: [
