@@ -64,18 +64,20 @@ function Found({ waiters, source, colour }: { waiters: Waiters; source: Further[
           The runtime counts minutes from the first garbage collection after a wait began.
         </div>
       </div>
-      {creators.length > 0 && (
-        <div>
-          <div className={styles.sentence}>Created by</div>
-          <Creators creators={creators} source={source} />
-        </div>
-      )}
-      {labels.length > 0 && (
-        <div>
-          <div className={styles.sentence}>Labels</div>
-          <Labels labels={labels} />
-        </div>
-      )}
+      <div className={styles.whose}>
+        {creators.length > 0 && (
+          <div>
+            <div className={styles.sentence}>Created by</div>
+            <Creators creators={creators} source={source} />
+          </div>
+        )}
+        {labels.length > 0 && (
+          <div>
+            <div className={styles.sentence}>Labels</div>
+            <Labels labels={labels} />
+          </div>
+        )}
+      </div>
     </div>
   );
 }
@@ -117,6 +119,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: '8px 24px',
     maxWidth: 900,
   }),
+  whose: css({ display: 'flex', flexDirection: 'column', gap: 8 }),
   note: css({ marginTop: 2, fontSize: 11, lineHeight: '15px', color: theme.colors.text.secondary }),
   sentence: css({ marginBottom: 2, b: { fontWeight: theme.typography.fontWeightMedium } }),
 });
