@@ -54,8 +54,8 @@ export function MemoryVerdict(props: Props) {
         compact && (
           <div className={styles.aside}>
             {aside}
-            {inside}
             {more}
+            {inside}
           </div>
         )
       }
@@ -67,8 +67,8 @@ export function MemoryVerdict(props: Props) {
           <Prose text={verdict.advice} />
         </span>
       )}
-      {!compact && inside && <> {inside}</>}
       {!compact && more && <> {more}</>}
+      {!compact && inside && <> · {inside}</>}
     </VerdictBox>
   );
 }
