@@ -12,6 +12,7 @@ test('defaults', () => {
     proxyUrl: '/api/datasources/proxy/uid/u',
     intervalMs: 15_000,
     heapIntervalMs: 60_000,
+    costBudget: 0.01,
     retentionMs: 24 * 3_600_000,
     memorySource: 'auto',
     source: { template: '', trim: '' },
@@ -29,6 +30,15 @@ test('senseless numbers become the default, and nobody scrapes more than once a 
   expect(settings({ heapIntervalSeconds: 1 }).heapIntervalMs).toBe(5000);
   expect(settings({ heapIntervalSeconds: NaN }).heapIntervalMs).toBe(60_000);
   expect(settings({ heapIntervalSeconds: 300 }).heapIntervalMs).toBe(300_000);
+});
+
+test('the budget is a share: 1 % unless said, at most all of the time, and never nothing', () => {
+  expect(settings({ costBudgetPercent: 2.5 }).costBudget).toBe(0.025);
+  expect(settings({ costBudgetPercent: 500 }).costBudget).toBe(1);
+  expect(settings({ costBudgetPercent: 1e-9 }).costBudget).toBe(0.0001);
+  for (const none of [0, -1, NaN]) {
+    expect(settings({ costBudgetPercent: none }).costBudget).toBe(0.01);
+  }
 });
 
 test('leaks are proved unless the settings say no', () => {

@@ -8,6 +8,8 @@ export const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15;
 export const MIN_SCRAPE_INTERVAL_SECONDS = 1;
 export const DEFAULT_HEAP_INTERVAL_SECONDS = 60;
 export const MIN_HEAP_INTERVAL_SECONDS = 5;
+export const DEFAULT_COST_BUDGET_PERCENT = 1;
+export const MIN_COST_BUDGET_PERCENT = 0.01;
 export const DEFAULT_RETENTION_HOURS = 24;
 export const DEFAULT_DEPLOY_TAGS: readonly string[] = ['deploy'];
 
@@ -22,6 +24,8 @@ export interface Target {
   intervalMs: number;
   /** Between two heap profiles, which are taken only while a heap query is shown. */
   heapIntervalMs: number;
+  /** Share of its time that the program may be made to spend on being watched, 0 to 1. */
+  costBudget: number;
   retentionMs: number;
   memorySource: MemorySource | 'auto';
   /** False where suspects are not to be proved: each read of the goroutineleak profile forces a garbage collection. */
@@ -43,12 +47,14 @@ export function targetOf(settings: DataSourceInstanceSettings<TidemarkOptions>):
   const options = settings.jsonData ?? {};
   const seconds = positive(options.scrapeIntervalSeconds) ?? DEFAULT_SCRAPE_INTERVAL_SECONDS;
   const heapSeconds = positive(options.heapIntervalSeconds) ?? DEFAULT_HEAP_INTERVAL_SECONDS;
+  const budgetPercent = positive(options.costBudgetPercent) ?? DEFAULT_COST_BUDGET_PERCENT;
   return {
     uid: settings.uid,
     label: options.targetUrl || settings.name,
     proxyUrl: (settings.url ?? '').replace(/\/+$/, ''),
     intervalMs: Math.max(seconds, MIN_SCRAPE_INTERVAL_SECONDS) * 1000,
     heapIntervalMs: Math.max(heapSeconds, MIN_HEAP_INTERVAL_SECONDS) * 1000,
+    costBudget: Math.min(100, Math.max(budgetPercent, MIN_COST_BUDGET_PERCENT)) / 100,
     retentionMs: (positive(options.retentionHours) ?? DEFAULT_RETENTION_HOURS) * 3_600_000,
     memorySource: options.memorySource ?? 'auto',
     ...(options.proveLeaks === false ? { proveLeaks: false } : {}),

@@ -14,6 +14,8 @@ export interface TidemarkOptions extends DataSourceJsonData {
   scrapeIntervalSeconds?: number;
   /** Seconds between two heap profiles. */
   heapIntervalSeconds?: number;
+  /** Percent of its time that the program may be made to spend on being watched, 1 unless said: intervals stretch to keep to it. */
+  costBudgetPercent?: number;
   /** Hours that the page remembers. */
   retentionHours?: number;
   /** Whether the goroutineleak profile may be read, each time at the cost of a garbage collection; unset: it may. */

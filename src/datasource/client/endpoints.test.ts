@@ -8,6 +8,7 @@ const target: Target = {
   proxyUrl: '/api/datasources/proxy/uid/u',
   intervalMs: 15_000,
   retentionMs: 1,
+  costBudget: 0.01,
   heapIntervalMs: 1,
   memorySource: 'auto',
   deployTags: ['deploy'],

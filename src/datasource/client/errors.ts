@@ -1,4 +1,4 @@
-import type { FetchError } from '@grafana/runtime';
+import type { AnswerError } from './fetch';
 
 /** A request that did not give what it was sent for, in words for a person. */
 export class TargetError extends Error {
@@ -10,7 +10,9 @@ export class TargetError extends Error {
     /** What to do about it. */
     readonly advice: string,
     /** The HTTP status, where there was an answer. */
-    readonly status?: number
+    readonly status?: number,
+    /** How long the program asked to be left alone, in an answer 429 or 503. */
+    readonly retryAfterMs?: number
   ) {
     super(`Asked for ${asked}. ${came} ${advice}`);
     this.name = 'TargetError';
@@ -41,12 +43,12 @@ function grafanaMessage(body: unknown): string | undefined {
 const TIMEOUT_SECONDS = 0.9;
 
 /**
- * Turns what `getBackendSrv().fetch` throws into words. Statuses as Grafana's data proxy gives them.
+ * Turns what `fetchBody` throws into words. Statuses as Grafana's data proxy gives them.
  *
  * @param seconds how long the request took
  */
 export function explainFetchError(asked: string, error: unknown, seconds: number): TargetError {
-  const { status, statusText, data } = error as Partial<FetchError<unknown>>;
+  const { status, statusText, data, retryAfterMs } = error as Partial<AnswerError>;
   const fromGrafana = grafanaMessage(data);
   const [came, advice] = explainStatus(
     asked,
@@ -56,7 +58,7 @@ export function explainFetchError(asked: string, error: unknown, seconds: number
     Boolean(fromGrafana),
     seconds
   );
-  return new TargetError(asked, came, advice, status);
+  return new TargetError(asked, came, advice, status, status === 429 || status === 503 ? retryAfterMs : undefined);
 }
 
 function explainStatus(
@@ -99,6 +101,11 @@ function explainStatus(
         asked.startsWith('/debug/pprof')
           ? 'Is it a Go program that imports net/http/pprof, and is that mounted at /debug/pprof/ below the URL?'
           : 'The program does not serve this path.',
+      ];
+    case 429:
+      return [
+        `It refused: 429 Too Many Requests${quote}.`,
+        'Something before the program, or the program itself, limits how often it is asked: Tidemark asks less often now, and not before Retry-After says so.',
       ];
     case 502:
     case 503:

@@ -1,4 +1,5 @@
-import { defer, exhaustMap, finalize, share, Subject, tap, timer, type Observable } from 'rxjs';
+import { defer, filter, finalize, map, repeat, share, Subject, switchMap, tap, timer, type Observable } from 'rxjs';
+import type { Pace, RoundResult } from './pace';
 
 /**
  * How long sampling goes on after the last panel has left. Grafana unsubscribes and subscribes again at each refresh and
@@ -6,7 +7,14 @@ import { defer, exhaustMap, finalize, share, Subject, tap, timer, type Observabl
  */
 const LINGER_MS = 5_000;
 
-/** Takes something of a target at an interval, for as long as somebody listens. */
+/** What came of a round. */
+export interface Outcome<T> {
+  /** Absent where the round was put off. */
+  readonly taken?: T;
+  readonly result: RoundResult;
+}
+
+/** Takes something of a target at its pace, for as long as somebody listens. */
 export class Clock<T extends { readonly atMs: number }> {
   /** Emits what was taken. Never completes; stops when nobody listens. */
   readonly taken: Observable<T>;
@@ -16,24 +24,31 @@ export class Clock<T extends { readonly atMs: number }> {
   private newest: T | undefined;
   private isTicking = false;
 
-  /** @param onStop nobody listens any more */
+  /**
+   * @param take one round; where it ends without an outcome, nothing was asked
+   * @param onStop nobody listens any more
+   */
   constructor(
-    private readonly intervalMs: number,
-    take: () => Observable<T>,
+    readonly pace: Pace,
+    private readonly take: () => Observable<Outcome<T>>,
     onStop: () => void
   ) {
     this.taken = defer(() => {
       this.isTicking = true;
-      return timer(this.untilDueMs(), intervalMs);
+      pace.start();
+      // The next wait begins when the round is over, so a slow target skips rounds; they never pile up.
+      return defer(() => timer(pace.waitMs(Date.now()))).pipe(
+        switchMap(() => this.round()),
+        repeat()
+      );
     }).pipe(
-      // A slow target skips rounds; rounds never pile up.
-      exhaustMap(take),
       tap((taken) => {
         this.newest = taken;
         this.seenHere.next(taken);
       }),
       finalize(() => {
         this.isTicking = false;
+        pace.stop();
         onStop();
       }),
       share({ resetOnRefCountZero: () => timer(LINGER_MS) })
@@ -50,9 +65,21 @@ export class Clock<T extends { readonly atMs: number }> {
     return this.isTicking;
   }
 
-  /** Never more than an interval: after a clock that was set back, the newest scrape lies in the future. */
-  private untilDueMs(): number {
-    const { intervalMs, latest } = this;
-    return latest ? Math.min(intervalMs, Math.max(0, latest.atMs + intervalMs - Date.now())) : 0;
+  private round(): Observable<T> {
+    return defer(() => {
+      const startedMs = Date.now();
+      let result: RoundResult | undefined;
+      return this.take().pipe(
+        tap({
+          next: (outcome) => {
+            result = outcome.result;
+            this.pace.note(startedMs, Date.now(), result);
+          },
+          complete: () => result ?? this.pace.note(startedMs, Date.now()),
+        }),
+        map(({ taken }) => taken),
+        filter((taken) => taken !== undefined)
+      );
+    });
   }
 }

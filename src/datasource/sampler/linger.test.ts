@@ -40,7 +40,7 @@ test('leaving while the memory source is looked for asks nothing more', async ()
   await advance(0);
   subscription.unsubscribe();
   await advance(LINGER);
-  expect(backend.asked).toEqual([PATHS.goroutine, PATHS.metrics]);
+  expect(backend.asked).toEqual([PATHS.metrics]);
   expect(backend.inFlight).toBe(0);
 });
 

@@ -119,7 +119,7 @@ async function tryRung(round: Round, { source, endpoint }: Rung): Promise<RungRe
     }
     throw error;
   } finally {
-    round.addCost(own.cost);
+    round.add(own);
   }
 }
 

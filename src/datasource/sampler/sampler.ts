@@ -1,15 +1,20 @@
-import { catchError, defer, EMPTY, from, merge, tap, type Observable } from 'rxjs';
+import { catchError, defer, EMPTY, from, map, merge, tap, type Observable } from 'rxjs';
 import type { MemorySource } from '../../core/memstats/fields';
 import { Round } from '../client/client';
 import { PostedDeploysReader } from '../deploys/posted';
 import { EngineError, type Engine, type TargetKey } from '../engine/engine';
 import type { Target } from '../settings';
 import { Taker } from '../taken/taker';
-import { Clock } from './clock';
+import { Budget } from './budget';
+import { Clock, type Outcome } from './clock';
 import { takeHeap, type HeapTaken } from './heap';
 import { MemoryLadder } from './memoryLadder';
+import { Pace } from './pace';
+import { ProfilePace } from './paceProfile';
 import { Prover } from './prover';
+import { roundResult, type PutOff } from './roundResult';
 import { scrape, type Taken } from './scrape';
+import { Spending } from './spending';
 
 let samplers = 0;
 
@@ -36,6 +41,9 @@ export class Sampler {
   private readonly scrapeClock: Clock<Taken>;
   private readonly heapClock: Clock<HeapTaken>;
   private readonly ladder: MemoryLadder;
+  /** What both clocks together may make the program spend, and what they do. */
+  private readonly budget: Budget;
+  private readonly spending = new Spending();
   private isRetired = false;
 
   constructor(
@@ -46,14 +54,17 @@ export class Sampler {
     this.ladder = new MemoryLadder(target.memorySource);
     this.posted = new PostedDeploysReader(target);
     const stop = () => this.forgetIfOver();
-    this.scrapeClock = new Clock(
-      target.intervalMs,
-      () => this.take((round) => scrape(round, this.key, this.ladder, Date.now())),
-      stop
-    );
+    this.budget = new Budget(target.costBudget);
+    const pace = new Pace(target.intervalMs, this.budget, Math.random);
+    const means = {
+      ladder: this.ladder,
+      spending: this.spending,
+      pace: new ProfilePace(target.intervalMs, this.spending, () => this.budget.shareOf(pace)),
+    };
+    this.scrapeClock = new Clock(pace, () => this.take((round) => scrape(round, this.key, means, Date.now())), stop);
     this.heapClock = new Clock(
-      target.heapIntervalMs,
-      () => this.take((round) => takeHeap(round, this.key, Date.now())),
+      new Pace(target.heapIntervalMs, this.budget, Math.random),
+      () => this.take(async (round) => ({ taken: await takeHeap(round, this.key, Date.now()) })),
       stop
     );
     this.scrapes = this.scrapeClock.taken;
@@ -71,6 +82,11 @@ export class Sampler {
   /** The newest heap profile, undefined before the first. */
   get latestHeap(): HeapTaken | undefined {
     return this.heapClock.latest;
+  }
+
+  /** How often scrapes and heap profiles come now, and why. */
+  get paces(): { scrapes: Pace; heaps: Pace } {
+    return { scrapes: this.scrapeClock.pace, heaps: this.heapClock.pace };
   }
 
   /** Where the memory figures come from; undefined before any source has answered. */
@@ -92,11 +108,15 @@ export class Sampler {
   }
 
   /** One round; unsubscribing aborts its requests and the engine's work on them. */
-  private take<T>(of: (round: Round) => Promise<T>): Observable<T> {
+  private take<T>(of: (round: Round) => Promise<{ taken?: T; putOff?: PutOff }>): Observable<Outcome<T>> {
     return defer(() => {
       const abort = new AbortController();
-      const taken = of(new Round(this.target, this.engine, abort.signal));
-      return from(taken).pipe(tap({ unsubscribe: () => abort.abort() }), catchError(skipWhenLost));
+      const round = new Round(this.target, this.engine, abort.signal);
+      return from(of(round)).pipe(
+        map(({ putOff, taken }) => ({ taken, result: roundResult(round.askings, this.spending, putOff) })),
+        tap({ unsubscribe: () => abort.abort() }),
+        catchError(skipWhenLost)
+      );
     });
   }
 }

@@ -1,8 +1,17 @@
 import type { ScrapeFailure } from '../../core/scrape';
 import { get, type Round } from '../client/client';
 import { TargetError } from '../client/errors';
-import { EngineError, type GoroutinesRead, type RoundParts, type TargetKey } from '../engine/engine';
+import {
+  EngineError,
+  type GoroutinesRead,
+  type MemoryReading,
+  type RoundParts,
+  type TargetKey,
+} from '../engine/engine';
 import type { MemoryLadder } from './memoryLadder';
+import type { ProfilePace } from './paceProfile';
+import type { PutOff } from './roundResult';
+import type { Spending } from './spending';
 
 /** What one round brought. Its stacks stay with the engine. */
 export interface Taken extends RoundParts {
@@ -11,19 +20,45 @@ export interface Taken extends RoundParts {
   readonly held: number;
 }
 
+/** How a round is taken. */
+export interface ScrapeMeans {
+  readonly ladder: MemoryLadder;
+  readonly pace: ProfilePace;
+  readonly spending: Spending;
+}
+
 /**
  * One round: goroutines and memory side by side, two requests in flight at most, and what they brought into the
- * engine's history. It does not throw for a target that fails: a part that did not come is absent and named in the
- * failures. An aborted round is not taken into the history.
+ * engine's history. Where the profile may be too dear, memory comes first, with the number of goroutines in it. It does
+ * not throw for a target that fails: a part that did not come is absent and named in the failures. An aborted round is
+ * not taken into the history.
+ *
+ * @returns PutOff beside what was taken where the profile has to wait; alone where the target has given profiles
+ *   before: their lines would break at a round that has none.
  */
-export async function scrape(round: Round, target: TargetKey, ladder: MemoryLadder, atMs: number): Promise<Taken> {
+export async function scrape(
+  round: Round,
+  target: TargetKey,
+  { ladder, pace, spending }: ScrapeMeans,
+  atMs: number
+): Promise<{ taken?: Taken; putOff?: PutOff }> {
   const { abort, cost, engine } = round;
   const failures: ScrapeFailure[] = [];
-  const [goroutines, memory] = await Promise.all([
-    readGoroutines(round, target).catch(note('goroutines', failures)),
-    ladder.read(round).catch(note('memory', failures)),
-  ]);
+  const readProfile = () => readGoroutines(round, target).catch(note('goroutines', failures));
+  const early = pace.looksFirst ? undefined : readProfile();
+  const readingMemory = ladder.read(round).catch(note('memory', failures));
+  const putOffMs = early ? 0 : pace.putOffMs(numberIn(await readingMemory), atMs);
   abort?.throwIfAborted();
+  if (putOffMs > 0 && pace.hasTaken) {
+    return { putOff: { putOffMs } };
+  }
+  const readingGoroutines = early ?? (putOffMs > 0 ? undefined : readProfile());
+  const [memory, goroutines] = await Promise.all([readingMemory, readingGoroutines]);
+  abort?.throwIfAborted();
+  spending.see(round.askings, goroutines?.total);
+  if (goroutines) {
+    pace.taken(goroutines.total, atMs);
+  }
   const parts: RoundParts = {
     atMs,
     receipt: goroutines?.receipt,
@@ -33,7 +68,13 @@ export async function scrape(round: Round, target: TargetKey, ladder: MemoryLadd
     failures,
   };
   const appended = await engine.append({ target, round: parts }, abort);
-  return { ...parts, goroutines, atMs: appended.atMs, held: appended.scrapes };
+  const taken = { ...parts, goroutines, atMs: appended.atMs, held: appended.scrapes };
+  return { taken, ...(putOffMs > 0 ? { putOff: { putOffMs } } : {}) };
+}
+
+/** Goroutines by the memory source's count; 0 where it does not tell, so that nothing is put off for it. */
+function numberIn(reading: MemoryReading | undefined): number {
+  return reading?.memory.values.Goroutines ?? 0;
 }
 
 /** @throws TargetError */

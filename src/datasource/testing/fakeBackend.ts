@@ -22,6 +22,7 @@ export interface Reply {
   body: Uint8Array;
   /** When; Infinity for a target that never answers. */
   afterMs: number;
+  headers?: Record<string, string>;
 }
 
 export const file = (path: string): Reply => ({ status: 200, body: capture(path), afterMs: 0 });
@@ -35,8 +36,8 @@ export const DOWN = status(502);
 export const NOT_FOUND = status(404, '404 page not found\n');
 
 /**
- * Grafana's fetch before a program that answers with real captures. As in Grafana, nothing is sent before somebody
- * subscribes, leaving or aborting cancels, and any status but 2xx is an error that holds the body's bytes.
+ * Grafana's `chunked` before a program that answers with real captures. As in Grafana, nothing is sent before somebody
+ * subscribes, leaving cancels, a body comes in pieces, and the last thing that comes holds none.
  */
 export class FakeBackend {
   /** Requests that were sent, in order. */
@@ -47,7 +48,7 @@ export class FakeBackend {
   mostInFlight = 0;
 
   constructor(private readonly replies: Partial<Record<Path, Reply>>) {
-    setBackendSrv({ fetch: (request: BackendSrvRequest) => this.fetch(request) } as unknown as BackendSrv);
+    setBackendSrv({ chunked: (request: BackendSrvRequest) => this.chunked(request) } as unknown as BackendSrv);
   }
 
   reply(path: Path, reply: Reply): void {
@@ -67,16 +68,10 @@ export class FakeBackend {
     return this.asked.splice(0);
   }
 
-  private fetch(request: BackendSrvRequest): Observable<FetchResponse<ArrayBuffer>> {
+  private chunked(request: BackendSrvRequest): Observable<FetchResponse<Uint8Array | undefined>> {
     return new Observable((observer) => {
-      const { abortSignal, url } = request;
-      if (abortSignal?.aborted) {
-        // The browser sends nothing then.
-        observer.error(aborted());
-        return undefined;
-      }
-      const path = url.replace(PROXY_URL, '');
-      const { afterMs, ...reply } = this.replies[path as Path] ?? NOT_FOUND;
+      const path = `/${request.url}`.replace(PROXY_URL, '');
+      const { afterMs, body, headers, status } = this.replies[path as Path] ?? NOT_FOUND;
       let isAnswered = false;
       this.asked.push(path);
       this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
@@ -86,23 +81,20 @@ export class FakeBackend {
           return;
         }
         isAnswered = true;
-        const response = { ...reply, statusText: '', data: reply.body.slice().buffer, config: request };
-        if (reply.status >= 200 && reply.status < 300) {
-          observer.next({ ...response, ok: true } as unknown as FetchResponse<ArrayBuffer>);
-          observer.complete();
-        } else {
-          observer.error(response);
+        const ok = status >= 200 && status < 300;
+        const response = { status, statusText: '', ok, headers: new HeadersOf(headers), config: request };
+        const half = body.length >> 1;
+        for (const data of [body.slice(0, half), body.slice(half), undefined]) {
+          observer.next({ ...response, data } as unknown as FetchResponse<Uint8Array | undefined>);
         }
+        observer.complete();
       };
-      const abort = () => observer.error(aborted());
-      abortSignal?.addEventListener('abort', abort);
       const timeout = afterMs > 0 && Number.isFinite(afterMs) ? setTimeout(answer, afterMs) : undefined;
       if (afterMs === 0) {
         queueMicrotask(answer);
       }
       return () => {
         clearTimeout(timeout);
-        abortSignal?.removeEventListener('abort', abort);
         this.inFlight--;
         if (!isAnswered) {
           this.cancelled.push(path);
@@ -112,8 +104,13 @@ export class FakeBackend {
   }
 }
 
-function aborted(): DOMException {
-  return new DOMException('The user aborted a request.', 'AbortError');
+/** As much of a browser's Headers as is asked for; jsdom has none. */
+export class HeadersOf {
+  constructor(private readonly headers: Record<string, string> = {}) {}
+
+  get(name: string): string | null {
+    return this.headers[name] ?? null;
+  }
 }
 
 function bytesOf(body: string): Uint8Array {

@@ -1,11 +1,12 @@
 import { setBackendSrv, type BackendSrv, type BackendSrvRequest, type FetchResponse } from '@grafana/runtime';
-import { defer, type Observable } from 'rxjs';
+import { Observable, of } from 'rxjs';
+import { HeadersOf } from './fakeBackend';
 
 // For tests.
 
-const PROXY = /^\/api\/datasources\/proxy\/uid\/([^/]+)(\/.*)$/;
+const PROXY = /^api\/datasources\/proxy\/uid\/([^/]+)(\/.*)$/;
 
-/** Grafana's fetch before programs that really run: its data proxy hands requests on, and nobody has posted a deploy. */
+/** Grafana before programs that really run: its data proxy hands requests on, and nobody has posted a deploy. */
 export class LiveBackend {
   /** Requests to each program that were sent, in order. */
   readonly asked = new Map<string, string[]>();
@@ -14,7 +15,8 @@ export class LiveBackend {
   /** @param programs their URLs, by the uid of their data source */
   constructor(private readonly programs: Readonly<Record<string, string>>) {
     setBackendSrv({
-      fetch: (request: BackendSrvRequest) => defer(() => this.fetch(request)) as Observable<FetchResponse>,
+      fetch: () => of({ status: 200, ok: true, data: [] }),
+      chunked: (request: BackendSrvRequest) => this.chunked(request),
     } as unknown as BackendSrv);
   }
 
@@ -23,20 +25,28 @@ export class LiveBackend {
     return (this.asked.get(uid) ?? []).filter((one) => one.startsWith(path)).length;
   }
 
-  private async fetch({ abortSignal, url }: BackendSrvRequest): Promise<Partial<FetchResponse<unknown>>> {
-    const [, uid = '', path = ''] = PROXY.exec(url) ?? [];
-    if (!uid) {
-      return { status: 200, ok: true, data: [] };
-    }
+  private chunked(request: BackendSrvRequest): Observable<FetchResponse<Uint8Array | undefined>> {
+    return new Observable((observer) => {
+      const controller = new AbortController();
+      this.send(request, controller.signal).then(
+        (response) => {
+          observer.next(response);
+          observer.complete();
+        },
+        (error: unknown) => observer.error(error)
+      );
+      return () => controller.abort();
+    });
+  }
+
+  private async send(config: BackendSrvRequest, signal: AbortSignal): Promise<FetchResponse<Uint8Array>> {
+    const [, uid = '', path = ''] = PROXY.exec(config.url) ?? [];
     this.asked.set(uid, [...(this.asked.get(uid) ?? []), path]);
     this.inFlight++;
     try {
-      const response = await fetch(`${this.programs[uid]}${path}`, { signal: abortSignal });
-      const told = { status: response.status, ok: response.ok, data: await response.arrayBuffer() };
-      if (!response.ok) {
-        throw told;
-      }
-      return told;
+      const { arrayBuffer, ok, status } = await fetch(`${this.programs[uid]}${path}`, { signal });
+      const data = new Uint8Array(await arrayBuffer());
+      return { status, ok, data, headers: new HeadersOf(), config } as unknown as FetchResponse<Uint8Array>;
     } finally {
       this.inFlight--;
     }

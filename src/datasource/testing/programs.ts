@@ -30,6 +30,7 @@ export const TARGET: Target = {
   proxyUrl: PROXY_URL,
   intervalMs: 10_000,
   heapIntervalMs: 60_000,
+  costBudget: 0.01,
   retentionMs: 3_600_000,
   memorySource: 'auto',
   deployTags: ['deploy'],

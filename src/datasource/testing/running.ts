@@ -4,6 +4,7 @@ import { LocalEngine } from '../engine/local';
 import { Slicer } from '../engine/slices';
 import { Sampler } from '../sampler/sampler';
 import type { Taken } from '../sampler/scrape';
+import type { Target } from '../settings';
 import { PATHS, type FakeBackend } from './fakeBackend';
 import { prometheus, TARGET } from './programs';
 
@@ -24,8 +25,11 @@ export class Running {
   readonly taken: Taken[] = [];
   readonly errors: unknown[] = [];
 
-  constructor(readonly engine: Engine = realEngine()) {
-    this.sampler = new Sampler(TARGET, engine);
+  constructor(
+    readonly engine: Engine = realEngine(),
+    target: Target = TARGET
+  ) {
+    this.sampler = new Sampler(target, engine);
   }
 
   /** Scrapes that the engine holds. */
