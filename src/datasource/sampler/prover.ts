@@ -3,7 +3,7 @@ import { get, Round } from '../client/client';
 import type { Engine, TargetKey } from '../engine/engine';
 import type { Target } from '../settings';
 
-/** Each read of the profile makes the program collect its garbage. */
+/** Each read of the profile makes the program collect its garbage (docs/dumps.md says what it proves, and its danger). */
 export const LEAST_BETWEEN_PROOFS_MS = 60_000;
 
 /**
