@@ -1,11 +1,10 @@
-import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
 import { EditorField } from '@grafana/plugin-ui';
-import { Button, Stack, useStyles2, type ComboboxOption } from '@grafana/ui';
-import React, { useRef, useState, type DragEvent } from 'react';
+import { Button, Stack, type ComboboxOption } from '@grafana/ui';
+import React, { useRef, useState } from 'react';
 import { addFile, type SavedFile } from '../files/files';
 import { useFiles } from '../files/useFiles';
 import { OneOf } from './Choice';
+import { DropArea } from './DropArea';
 
 interface Props {
   id: string;
@@ -21,9 +20,7 @@ interface Props {
 export function MomentField({ id, label, moments, onChange, tooltip, value }: Props) {
   const files = useFiles();
   const [trouble, setTrouble] = useState<string>();
-  const [isOver, setIsOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const styles = useStyles2(getStyles);
 
   const add = async (file: File | undefined) => {
     if (!file) {
@@ -37,25 +34,10 @@ export function MomentField({ id, label, moments, onChange, tooltip, value }: Pr
       setTrouble((error as Error).message);
     }
   };
-  const over = (event: DragEvent) => {
-    // Without this the browser would open what is dropped in the place of the page.
-    event.preventDefault();
-    setIsOver(true);
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setIsOver(false);
-    void add(event.dataTransfer.files[0]);
-  };
 
   return (
     <EditorField label={label} htmlFor={id} tooltip={tooltip} error={trouble} invalid={trouble !== undefined}>
-      <div
-        className={isOver ? styles.over : undefined}
-        onDragOver={over}
-        onDragLeave={() => setIsOver(false)}
-        onDrop={drop}
-      >
+      <DropArea onDrop={(file) => void add(file)}>
         <Stack gap={0.5}>
           <OneOf
             id={id}
@@ -88,7 +70,7 @@ export function MomentField({ id, label, moments, onChange, tooltip, value }: Pr
             }}
           />
         </Stack>
-      </div>
+      </DropArea>
     </EditorField>
   );
 }
@@ -103,7 +85,3 @@ function fileOptions(files: readonly SavedFile[] | undefined, value: string): Ar
   const isElsewhere = value.startsWith('file:') && !options.some((option) => option.value === value);
   return files && isElsewhere ? [...options, { value, label: 'not in this browser' }] : options;
 }
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  over: css({ outline: `2px dashed ${theme.colors.primary.border}`, outlineOffset: 2 }),
-});
