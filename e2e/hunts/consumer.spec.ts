@@ -1,5 +1,5 @@
 import { Bodies } from '../support/bodies';
-import { bytesOf, countOf, endCase, expect, lineOf, mib, rowsWith, test, WRITES } from '../support/hunt';
+import { bytesOf, countOf, endCase, expect, lineOf, binary, rowsWith, test, WRITES } from '../support/hunt';
 import { panel } from '../support/readings';
 
 test.skip(!WRITES, 'walked by npm run pictures');
@@ -70,8 +70,8 @@ test('goroutines that wait for a link that is gone: what is new since the start 
   const [, scaled = '', sampled = ''] =
     /scales it up, to (.*?) of inuse_space.* were (.*)\.$/.exec((await notice.getAttribute('aria-label'))!) ?? [];
   const total = [...heap.top().values()].reduce((sum, { flat }) => sum + flat, 0);
-  hunt.read('heap, scaled up', bytesOf(scaled), total, { by: '`go tool pprof -top`', within: 0.005, unit: mib });
-  hunt.read('heap, as it was sampled', bytesOf(sampled), inText, { by: '`heap?debug=1`', within: 0.1, unit: mib });
+  hunt.read('heap, scaled up', bytesOf(scaled), total, { by: '`go tool pprof -top`', within: 0.005, unit: binary });
+  hunt.read('heap, as it was sampled', bytesOf(sampled), inText, { by: '`heap?debug=1`', within: 0.1, unit: binary });
 });
 
 /** Bytes in use by the first line of the text form, `heap profile: 12: 61440 [...`: those that were sampled. */

@@ -1,5 +1,5 @@
 import { Bodies } from '../support/bodies';
-import { bytesOf, countOf, endCase, expect, lineOf, mib, rowsWith, test } from '../support/hunt';
+import { bytesOf, countOf, endCase, expect, lineOf, binary, rowsWith, test } from '../support/hunt';
 import { panel } from '../support/readings';
 
 /** Where the client is made that nobody closes. */
@@ -12,6 +12,7 @@ test('from “memory grows” to the line that forgot to close a gRPC client', a
   addTarget,
   hunt,
 }) => {
+  test.setTimeout(150_000);
   // Sampled more densely than usual: a program that leaked for days has what this one lacks after half a minute.
   const demo = await startDemo(['-serve', 'pprof', '-start', 'healthy=300,grpc=1200'], {
     GODEBUG: 'memprofilerate=32768',
@@ -66,16 +67,11 @@ test('from “memory grows” to the line that forgot to close a gRPC client', a
   await expect(row).toHaveCount(1);
   const top = heap.top({ focus: 'NewCallbackSerializer', granularity: 'lines' });
   const [, said] = [...top].find(([name]) => name.startsWith('main.fetchPrice ') && name.endsWith(`grpc.go:${LINE}`))!;
-  hunt.read(
-    'heap below that line, in bytes by cum',
-    bytesOf((await row.getByRole('cell').nth(3).textContent())!),
-    said.cum,
-    {
-      by: '`go tool pprof -cum -lines`',
-      within: 0.005,
-      unit: mib,
-    }
-  );
+  hunt.read('heap below that line, by cum', bytesOf((await row.getByRole('cell').nth(3).textContent())!), said.cum, {
+    by: '`go tool pprof -cum -lines`',
+    within: 0.005,
+    unit: binary,
+  });
   await expect(row.getByRole('link')).toHaveAttribute('href', new RegExp(`/demo/grpc\\.go#L${LINE}$`));
   await hunt.picture('4-line', panel(page, 'Functions'), 420);
 });

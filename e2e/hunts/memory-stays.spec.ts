@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Demo } from '../support/demo';
-import { bytesOf, expect, lineOf, mib, rowsWith, test, type Hunt, WRITES } from '../support/hunt';
+import { bytesOf, expect, lineOf, binary, rowsWith, test, type Hunt, WRITES } from '../support/hunt';
 import { memoryValue, panel } from '../support/readings';
 
 test.skip(!WRITES, 'walked by npm run pictures');
@@ -35,17 +35,14 @@ async function afterThePeak(page: Page, hunt: Hunt, demo: Demo): Promise<void> {
   hunt.read('RSS', await memoryValue(page, 'RSS'), rssBytes, {
     by: '`/proc/self/status`',
     within: 0.05,
-    unit: mib,
+    unit: binary,
   });
   hunt.read('residual: RSS − (Sys − HeapReleased)', await memoryValue(page, 'residual'), lazyFreeBytes, {
     by: '`LazyFree` of `/proc/self/smaps_rollup`',
     within: 0.1,
-    unit: mib,
+    unit: binary,
   });
   await hunt.picture('1-madv-free', memory);
-  await memory.getByRole('radio', { name: 'Waterfall' }).check({ force: true });
-  await expect(memory.getByTestId('tidemark-memory-waterfall')).toBeVisible();
-  await hunt.picture('2-waterfall', memory);
 }
 
 async function sawTooth(page: Page, hunt: Hunt): Promise<void> {
@@ -54,8 +51,8 @@ async function sawTooth(page: Page, hunt: Hunt): Promise<void> {
     timeout: 200_000,
   });
   // Several teeth, for the picture.
-  await page.waitForTimeout(60_000);
-  await hunt.picture('3-saw-tooth', memory);
+  await page.waitForTimeout(45_000);
+  await hunt.picture('2-saw-tooth', memory);
 
   const importer = 'main.(*deferloopCase).importBatch';
   await expect(panel(page, 'Heap by function, cumulative (inuse_space)')).toContainText(importer);
@@ -72,5 +69,5 @@ async function sawTooth(page: Page, hunt: Hunt): Promise<void> {
     by: 'the source',
   });
   expect(bytesOf((await row.getByRole('cell').nth(3).textContent())!)).toBeGreaterThan(0);
-  await hunt.picture('4-line', panel(page, 'Functions'), 300);
+  await hunt.picture('3-line', panel(page, 'Functions'), 300);
 }

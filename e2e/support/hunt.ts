@@ -52,11 +52,14 @@ export class Hunt {
     await box.press('Enter');
   }
 
-  /** Scrolls a table until this is beneath its head. */
+  /** Scrolls what this stands in until it is at the top, beneath a table's head; the page stays where it is. */
   async scrollToTop(target: Locator): Promise<void> {
     await target.evaluate((element: HTMLElement) => {
-      element.style.scrollMarginTop = '30px';
-      element.scrollIntoView({ block: 'start' });
+      let box = element.parentElement;
+      while (box && (box.scrollHeight <= box.clientHeight || getComputedStyle(box).overflowY === 'visible')) {
+        box = box.parentElement;
+      }
+      box?.scrollBy(0, element.getBoundingClientRect().top - box.getBoundingClientRect().top - 30);
     });
   }
 
@@ -75,7 +78,7 @@ export class Hunt {
     }
   }
 
-  /** Asserts that the page showed what has to be there, and notes both. Bytes are shown with three digits. */
+  /** Asserts that the page showed what has to be there, and notes both. */
   read(what: string, shown: number, said: number, { by, within = 0, unit = count }: ReadingOptions): void {
     expect(Math.abs(shown - said), `${what}: ${shown} against ${said}`).toBeLessThanOrEqual(within * said);
     this.readings.push({ what, shown: unit(shown), said: unit(said), by });
@@ -100,7 +103,8 @@ interface ReadingOptions {
 }
 
 const count = (value: number) => value.toLocaleString('en');
-export const mib = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+export const binary = (bytes: number) =>
+  bytes < 2 ** 20 ? `${(bytes / 2 ** 10).toFixed(0)} KiB` : `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 export const test = base.extend<{ hunt: Hunt }>({
   hunt: async ({ page }, use, testInfo) => {
