@@ -1,6 +1,7 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
 import { namedBy, type CountSeries, type GoroutinesAnswer } from '../core/history/answers';
 import type { GoroutineSeries, GoroutinesMeta } from './contract';
+import { paceNotices } from './pace';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
 import { rowsOf, valuesOf } from './rows';
 
@@ -17,7 +18,7 @@ export function goroutinesFrame(
   facts: ProbeFacts,
   { refId, groupBy }: GoroutinesFrameOptions
 ): DataFrame {
-  const rows = rowsOf(answer, facts.intervalMs);
+  const rows = rowsOf(answer, facts.intervalMs, facts.intervals);
   const series: Record<string, GoroutineSeries> = {};
   const fields: Field[] = [{ name: 'time', type: FieldType.time, config: {}, values: rows.times }];
   for (const one of answer.series) {
@@ -45,7 +46,7 @@ export function goroutinesFrame(
     name: 'goroutines',
     meta: {
       custom,
-      notices: failureNotices(answer),
+      notices: [...failureNotices(answer), ...paceNotices(facts.pace, 'a scrape')],
       preferredVisualisationPluginId: 'tidemark-goroutines-panel',
     },
     fields,

@@ -1,11 +1,12 @@
 import { FieldType, type DataFrame, type Field, type QueryResultMetaNotice } from '@grafana/data';
 import type { HeapAnswer, HeapOptions } from '../core/history/answers';
 import type { HeapMeta, HeapSampleType } from './contract';
+import { paceNotices } from './pace';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
 import { rowsOf, valuesOf } from './rows';
 import { sampleNotice } from './sample';
 
-/** `lastScrape` is what the last heap profile cost. */
+/** `lastScrape` is what the last heap profile cost; `pace` and `intervals` are those of heap profiles. */
 export interface HeapFacts extends ProbeFacts {
   heapIntervalMs: number;
 }
@@ -18,7 +19,7 @@ export interface HeapFrameOptions extends Pick<HeapOptions, 'sampleType' | 'grou
 export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFrameOptions): DataFrame {
   const { refId, groupBy, order, sampleType, values } = options;
   const { heapIntervalMs, ...probe } = facts;
-  const rows = rowsOf(answer, heapIntervalMs);
+  const rows = rowsOf(answer, heapIntervalMs, facts.intervals);
   const { rateBytes, totalNow } = answer;
   const custom: HeapMeta = {
     version: 1,
@@ -39,7 +40,11 @@ export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFra
     name: 'heap',
     meta: {
       custom,
-      notices: [...failureNotices(answer), ...noticeOf(answer, sampleType)],
+      notices: [
+        ...failureNotices(answer),
+        ...noticeOf(answer, sampleType),
+        ...paceNotices(facts.pace, 'a heap profile'),
+      ],
       preferredVisualisationPluginId: 'timeseries',
     },
     fields: [

@@ -14,9 +14,9 @@ export {
   type MemoryFrameOptions,
   type MemoryView,
 } from './memory';
-export { processFrame, type ProcessFrameOptions } from './process';
+export { PROCESS_COLUMNS, processFrame, type ProcessFrameOptions } from './process';
 export { profileFrame, type ProfileFrameInput, type ProfileFrameOptions } from './profile';
-export type { ProbeFacts } from './probe';
+export type { IntervalSince, ProbeFacts } from './probe';
 export { sourceUrl, templateError, type SourceContext, type SourceSettings } from './source';
 export { suspectsFrame, type SuspectsFrameOptions } from './suspects';
 export { nothingToCompare, verdictFrame } from './verdict';

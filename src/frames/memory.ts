@@ -9,6 +9,7 @@ import {
 } from '../core/memstats/fields';
 import type { MemoryAnswer, MemoryColumnName } from '../core/history/answers';
 import { MEMORY_FIELDS, type MemoryMeta } from './contract';
+import { paceNotices } from './pace';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
 import { rowsOf, valuesOf } from './rows';
 
@@ -58,7 +59,7 @@ export function memoryColumns({ view, fields = [] }: MemoryView): readonly Memor
  */
 export function memoryFrame(answer: MemoryAnswer, facts: ProbeFacts, options: MemoryFrameOptions): DataFrame {
   const { refId, source, view } = options;
-  const rows = rowsOf(answer, facts.intervalMs);
+  const rows = rowsOf(answer, facts.intervalMs, facts.intervals);
   const told = new Set<string>(answer.columns.map(({ name }) => name));
   const missing = view === 'fields' ? (options.fields ?? []).filter((name) => !told.has(name)) : [];
   const { goVersion, godebug } = answer.process;
@@ -79,6 +80,7 @@ export function memoryFrame(answer: MemoryAnswer, facts: ProbeFacts, options: Me
       custom,
       notices: [
         ...failureNotices(answer),
+        ...paceNotices(facts.pace, 'a scrape'),
         ...missing.map((name) => ({
           severity: 'info' as const,
           text: `${source ?? 'This program'} does not tell ${name}: ${ALL_FIELDS[name].text}`,

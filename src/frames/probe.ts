@@ -1,17 +1,26 @@
 import type { QueryResultMetaNotice } from '@grafana/data';
 import type { RangeFacts } from '../core/history/answers';
 import type { SourceSettings } from '../core/source/source';
+import type { TimestampMs } from '../core/scrape';
 import type { ProbeMeta } from './contract';
 
 /** What the data source knows of the target beside its history. */
 export interface ProbeFacts extends Omit<ProbeMeta, 'goVersion' | 'startTimeMs' | 'source'> {
   /** How frames link to source; absent: not at all. */
   source?: SourceSettings;
+  /** The intervals that were kept so far, for the breaks of lines; absent: always `intervalMs`. */
+  intervals?: readonly IntervalSince[];
+}
+
+/** An interval, and when the first round began after which it was kept. */
+export interface IntervalSince {
+  readonly fromMs: TimestampMs;
+  readonly intervalMs: number;
 }
 
 export function probeMeta({ process }: RangeFacts, facts: ProbeFacts): ProbeMeta {
   const { goVersion, startTimeMs, version } = process;
-  const { source, ...probe } = facts;
+  const { intervals: _, source, ...probe } = facts;
   return { ...probe, goVersion, startTimeMs, ...(source ? { source: { ...source, version, goVersion } } : {}) };
 }
 

@@ -1,5 +1,6 @@
 import type { RangeFacts } from '../core/history/answers';
 import type { TimestampMs } from '../core/scrape';
+import type { IntervalSince } from './probe';
 
 /** A scrape that is this many intervals late leaves a gap: nobody was sampling. */
 const GAP_INTERVALS = 3;
@@ -18,14 +19,19 @@ export interface Rows {
   restarts: TimestampMs[];
 }
 
-export function rowsOf(facts: Pick<RangeFacts, 'times' | 'restarts'>, intervalMs: number): Rows {
+/** @param intervals kept between the scrapes, as far as they are known; without them it was always `intervalMs` */
+export function rowsOf(
+  facts: Pick<RangeFacts, 'times' | 'restarts'>,
+  intervalMs: number,
+  intervals: readonly IntervalSince[] = []
+): Rows {
   const restarts = new Set(facts.restarts);
-  const gapMs = Math.max(GAP_INTERVALS * intervalMs, GAP_AT_LEAST_MS);
+  const intervalAfter = intervalsOver(intervals, intervalMs);
   const times: TimestampMs[] = [];
   const scrapes: number[] = [];
   facts.times.forEach((time, index) => {
     const before = facts.times[index - 1];
-    if (before !== undefined && (restarts.has(index) || time - before > gapMs)) {
+    if (before !== undefined && (restarts.has(index) || time - before > gapAfter(intervalAfter(before)))) {
       times.push((before + time) / 2);
       scrapes.push(-1);
     }
@@ -33,6 +39,24 @@ export function rowsOf(facts: Pick<RangeFacts, 'times' | 'restarts'>, intervalMs
     scrapes.push(index);
   });
   return { times, scrapes: Int32Array.from(scrapes), restarts: facts.restarts.map((index) => facts.times[index]!) };
+}
+
+/** A stretched interval is no gap: what counts is the interval at the time. */
+function gapAfter(intervalMs: number): number {
+  return Math.max(GAP_INTERVALS * intervalMs, GAP_AT_LEAST_MS);
+}
+
+/** The interval that was kept after a moment; to be asked for moments in ascending order. */
+function intervalsOver(intervals: readonly IntervalSince[], nowMs: number): (atMs: TimestampMs) => number {
+  let next = 0;
+  // What is older another page sampled, which had the same program before it.
+  let current = intervals[0]?.intervalMs ?? nowMs;
+  return (atMs) => {
+    while (next < intervals.length && intervals[next]!.fromMs <= atMs) {
+      current = intervals[next++]!.intervalMs;
+    }
+    return current;
+  };
 }
 
 /** A column of an answer as a field's values: null in rows without values and where the scrape did not tell. */

@@ -8,10 +8,12 @@ import {
   memoryColumns,
   memoryFrame,
   nothingToCompare,
+  PROCESS_COLUMNS,
   processFrame,
   suspectsFrame,
   verdictFrame,
   type HeapFacts,
+  type PaceMeta,
   type ProbeFacts,
 } from '../../frames';
 import type { RangeOf } from '../engine/engine';
@@ -104,9 +106,11 @@ export async function framesOf(
     case 'dump':
       return dumpFrames(query, sampler, asked, factsOf(sampler));
     case 'process': {
-      const answer = await engine.memory({ ...asked, options: { columns: [] } }, abort);
-      const heap = { intervalMs: sampler.target.heapIntervalMs, last: sampler.latestHeap?.cost };
-      return [processFrame(answer, factsOf(sampler), { refId, source: sampler.memorySource, heap })];
+      const answer = await engine.memory({ ...asked, options: { columns: PROCESS_COLUMNS } }, abort);
+      const pace = paceOf(sampler, 'heaps');
+      const heap = { intervalMs: pace.intervalMs, last: sampler.latestHeap?.cost, pace };
+      const { pauses } = sampler.latest?.memory ?? {};
+      return [processFrame(answer, factsOf(sampler), { refId, source: sampler.memorySource, heap, pauses })];
     }
     case 'events': {
       const kinds = checkEvents(query);
@@ -127,17 +131,34 @@ function withTrouble(frame: DataFrame, { trouble }: PostedDeploys): DataFrame {
 
 /** What a heap query costs is its own: it brings a clock of its own. */
 function heapFactsOf(sampler: Sampler): HeapFacts {
-  const { latestHeap, target } = sampler;
+  const { latestHeap, paces } = sampler;
   const facts = factsOf(sampler);
-  return { ...facts, lastScrape: latestHeap?.cost ?? facts.lastScrape, heapIntervalMs: target.heapIntervalMs };
+  const pace = paceOf(sampler, 'heaps');
+  return {
+    ...facts,
+    lastScrape: latestHeap?.cost ?? facts.lastScrape,
+    heapIntervalMs: pace.intervalMs,
+    pace,
+    intervals: paces.heaps.intervals,
+  };
 }
 
-function factsOf({ engine, latest, target }: Sampler): ProbeFacts {
+function factsOf(sampler: Sampler): ProbeFacts {
+  const { engine, latest, paces, target } = sampler;
+  const pace = paceOf(sampler, 'scrapes');
   return {
     target: target.label,
-    intervalMs: target.intervalMs,
+    intervalMs: pace.intervalMs,
+    pace,
+    intervals: paces.scrapes.intervals,
     lastScrape: latest?.cost ?? { requests: 0, bytes: 0, durationMs: 0 },
     decodedIn: engine.place,
     source: target.source,
   };
+}
+
+/** How often something is taken as things stand, and why. */
+function paceOf({ paces, target }: Sampler, of: 'scrapes' | 'heaps'): PaceMeta {
+  const { plan, setMs, spentMs } = paces[of];
+  return { setMs, spentMs, budget: target.costBudget, ...plan };
 }

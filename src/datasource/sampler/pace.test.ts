@@ -16,7 +16,7 @@ class Simulation {
   readonly budget = new Budget(SHARE);
   readonly pace: Pace;
 
-  constructor({ setMs = SET, random = () => 0.5, budget = new Budget(SHARE) } = {}) {
+  constructor({ setMs = SET, random = (): number => 0.5, budget = new Budget(SHARE) } = {}) {
     this.budget = budget;
     this.pace = new Pace(setMs, budget, random);
     this.pace.start();
@@ -126,7 +126,7 @@ test('a round that says nothing of its cost leaves what is known of it', () => {
   const it = new Simulation();
   it.round(fine(400));
   it.round({ hasFailed: false, putOffMs: 60_000 });
-  expect(it.pace.plan).toEqual({ intervalMs: 60_000, why: 'budget' });
+  expect(it.pace.plan).toEqual({ intervalMs: 60_000, why: 'put off' });
   it.round(fine(400));
   expect(it.pace.plan.intervalMs).toBe(40_000);
 });

@@ -1,4 +1,5 @@
 import type { TimestampMs } from '../../core/scrape';
+import type { IntervalSince } from '../../frames';
 import type { Budget, Demand } from './budget';
 
 /** No back-off waits longer, and no guess puts a profile off for longer at a time. Only what was measured may. */
@@ -9,8 +10,10 @@ const LONGEST_RETRY_MS = 3_600_000;
 const LONGEST_STRETCH_MS = 86_400_000;
 /** Rounds of which the median is what a round costs: one slow round does not stretch the interval. */
 const ROUNDS = 3;
-/** Changes of the interval that are remembered. */
+/** Changes of the interval that are remembered, */
 const CHANGES = 500;
+/** and how great a change has to be for that, as a share: lines break at three intervals, which is coarse. */
+const WORTH_NOTING = 0.2;
 
 /** What came of a round. */
 export interface RoundResult {
@@ -25,13 +28,7 @@ export interface RoundResult {
 }
 
 /** Why the interval is what it is: that of the settings, or what stretched it. */
-export type PaceReason = 'set' | 'budget' | 'back-off' | 'Retry-After';
-
-/** An interval, and the first round after which it was kept. */
-export interface IntervalSince {
-  readonly fromMs: TimestampMs;
-  readonly intervalMs: number;
-}
+export type PaceReason = 'set' | 'budget' | 'put off' | 'back-off' | 'Retry-After';
 
 /**
  * Decides when the next round of a clock is due. It has no timer and no clock: times are handed in.
@@ -83,7 +80,8 @@ export class Pace implements Demand {
     this.failures = result.hasFailed ? this.failures + 1 : 0;
     this.jitter = this.random();
     const { intervalMs } = this.plan;
-    if (this.changes.at(-1)?.intervalMs !== intervalMs) {
+    const before = this.changes.at(-1);
+    if (!before || Math.abs(intervalMs / before.intervalMs - 1) > WORTH_NOTING) {
       this.changes.push({ fromMs: startedMs, intervalMs });
       this.changes.splice(0, this.changes.length - CHANGES);
     }
@@ -101,7 +99,8 @@ export class Pace implements Demand {
     const lastedMs = last ? Math.max(0, last.endedMs - last.startedMs) : 0;
     const intervals: Array<[PaceReason, number]> = [
       ['set', setMs],
-      ['budget', Math.max(spentMs / this.budget.shareOf(this), last?.putOffMs ?? 0)],
+      ['budget', spentMs / this.budget.shareOf(this)],
+      ['put off', last?.putOffMs ?? 0],
       ['back-off', this.backOffMs],
       ['Retry-After', last?.retryMs ? lastedMs + last.retryMs : 0],
     ];
@@ -123,7 +122,7 @@ export class Pace implements Demand {
     return Math.min(intervalMs, Math.max(0, dueMs - nowMs));
   }
 
-  /** The intervals that were kept, oldest first: what is longer than those is a gap. */
+  /** The intervals that were kept, roughly, oldest first: what is much longer than those is a gap. */
   get intervals(): readonly IntervalSince[] {
     return this.changes;
   }
