@@ -18,6 +18,7 @@ import {
   MIN_SCRAPE_INTERVAL_SECONDS,
 } from '../settings';
 import type { TidemarkOptions } from '../types';
+import { BudgetField } from './BudgetField';
 import { OneOf } from './Choice';
 import { MEMORY_SOURCE_OPTIONS } from './options';
 import { ProofField } from './ProofField';
@@ -97,6 +98,11 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
             onChange={(memorySource) => set({ memorySource })}
           />
         </Field>
+        <BudgetField
+          width={FIELD_WIDTH}
+          value={jsonData.costBudgetPercent}
+          onChange={(costBudgetPercent) => set({ costBudgetPercent })}
+        />
         <ProofField value={jsonData.proveLeaks} onChange={(proveLeaks) => set({ proveLeaks })} />
       </ConfigSection>
       <Divider />

@@ -40,7 +40,7 @@ export class Spending {
   }
 
   /** ms that these requests cost the program, at most. */
-  of(askings: readonly Pick<Asking, 'durationMs'>[]): number {
+  of(askings: ReadonlyArray<Pick<Asking, 'durationMs'>>): number {
     return askings.reduce((sum, { durationMs }) => sum + Math.max(0, durationMs - this.wayMs), 0);
   }
 
