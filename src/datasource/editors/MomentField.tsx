@@ -1,5 +1,7 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { EditorField } from '@grafana/plugin-ui';
-import { Button, Stack, type ComboboxOption } from '@grafana/ui';
+import { Button, Stack, useStyles2, type ComboboxOption } from '@grafana/ui';
 import React, { useRef, useState } from 'react';
 import { addFile, type SavedFile } from '../files/files';
 import { useFiles } from '../files/useFiles';
@@ -20,6 +22,7 @@ interface Props {
 export function MomentField({ id, label, moments, onChange, tooltip, value }: Props) {
   const files = useFiles();
   const [trouble, setTrouble] = useState<string>();
+  const styles = useStyles2(getStyles);
   const input = useRef<HTMLInputElement>(null);
 
   const add = async (file: File | undefined) => {
@@ -36,42 +39,44 @@ export function MomentField({ id, label, moments, onChange, tooltip, value }: Pr
   };
 
   return (
-    <EditorField label={label} htmlFor={id} tooltip={tooltip} error={trouble} invalid={trouble !== undefined}>
-      <DropArea onDrop={(file) => void add(file)}>
-        <Stack gap={0.5}>
-          <OneOf
-            id={id}
-            width={28}
-            options={[...moments, ...fileOptions(files, value)]}
-            value={value}
-            onChange={(chosen) => {
-              setTrouble(undefined);
-              onChange(chosen);
-            }}
-          />
-          <Button
-            variant="secondary"
-            icon="upload"
-            aria-label={`${label}: a saved profile`}
-            tooltip="A saved profile: choose it, or drop it here. It stays in this browser."
-            onClick={() => input.current?.click()}
-          >
-            File
-          </Button>
-          <input
-            ref={input}
-            type="file"
-            hidden
-            data-testid={`${id}-file`}
-            onChange={({ currentTarget }) => {
-              void add(currentTarget.files?.[0]);
-              // So that the same file can be chosen again.
-              currentTarget.value = '';
-            }}
-          />
-        </Stack>
-      </DropArea>
-    </EditorField>
+    <div className={styles.field}>
+      <EditorField label={label} htmlFor={id} tooltip={tooltip} error={trouble} invalid={trouble !== undefined}>
+        <DropArea onDrop={(file) => void add(file)}>
+          <Stack gap={0.5}>
+            <OneOf
+              id={id}
+              width={28}
+              options={[...moments, ...fileOptions(files, value)]}
+              value={value}
+              onChange={(chosen) => {
+                setTrouble(undefined);
+                onChange(chosen);
+              }}
+            />
+            <Button
+              variant="secondary"
+              icon="upload"
+              aria-label={`${label}: a saved profile`}
+              tooltip="A saved profile: choose it, or drop it here. It stays in this browser."
+              onClick={() => input.current?.click()}
+            >
+              File
+            </Button>
+            <input
+              ref={input}
+              type="file"
+              hidden
+              data-testid={`${id}-file`}
+              onChange={({ currentTarget }) => {
+                void add(currentTarget.files?.[0]);
+                // So that the same file can be chosen again.
+                currentTarget.value = '';
+              }}
+            />
+          </Stack>
+        </DropArea>
+      </EditorField>
+    </div>
   );
 }
 
@@ -85,3 +90,8 @@ function fileOptions(files: readonly SavedFile[] | undefined, value: string): Ar
   const isElsewhere = value.startsWith('file:') && !options.some((option) => option.value === value);
   return files && isElsewhere ? [...options, { value, label: 'not in this browser' }] : options;
 }
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  // What is wrong with a file takes a sentence or two: it stands below the field in lines, and pushes nothing aside.
+  field: css({ maxWidth: theme.spacing(42) }),
+});
