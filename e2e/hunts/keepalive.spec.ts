@@ -58,7 +58,7 @@ test('goroutines that do not fall with the load: connections that nobody hangs u
     'goroutines that accept for that server',
     countOf((await accepting.getByRole('cell').first().textContent())!),
     1,
-    { by: 'one server' }
+    { by: 'the source has one `Serve`' }
   );
   await hunt.picture('3-server', panel(page, 'Goroutines one by one'), 520);
 });
