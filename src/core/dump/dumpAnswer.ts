@@ -73,7 +73,7 @@ export interface DumpStackRow {
   readonly waits: readonly WaitRange[];
   /** By place of the go statement, ten at most: the most frequent first, with how many of the goroutines each created. */
   readonly creators: ReadonlyArray<{ readonly creator: Creator; readonly count: number }>;
-  /** pprof labels, ten at most, the most frequent first. Empty where the dump has none, as before Go 1.27. */
+  /** pprof labels, ten at most, the most frequent first. Empty where the dump tells none, as mostly before Go 1.27. */
   readonly labels: readonly LabelCount[];
 }
 
