@@ -29,6 +29,7 @@ func demoMain(args []string) int {
 	start := flags.String("start", "", "cases to start, as case or case=stepsPerMinute, separated by commas")
 	prefix := flags.String("prefix", "", "serve everything below this path")
 	serve := flags.String("serve", "pprof,expvar,metrics", "which families of endpoints to mount; /truth and /cases always are")
+	parkedCount := flags.Int("park", 0, "goroutines that wait for ever from the start: what many of them cost to watch")
 	if err := flags.Parse(args); err != nil {
 		if err == flag.ErrHelp {
 			return 0
@@ -42,6 +43,7 @@ func demoMain(args []string) int {
 	if err != nil {
 		return fail(2, err)
 	}
+	park(*parkedCount)
 	listener, err := net.Listen("tcp", *addr)
 	if err != nil {
 		return fail(1, err)
