@@ -23,7 +23,7 @@ module.exports = {
       ...shared,
       displayName: 'node',
       testEnvironment: 'node',
-      testMatch: ['<rootDir>/{src/core,src/datasource/engine,preview/server,scripts,bench}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{src/core,src/datasource/{engine,store},preview/server,scripts,bench}/**/*.test.ts'],
     },
     {
       ...shared,
@@ -31,7 +31,7 @@ module.exports = {
       setupFiles: ['<rootDir>/jest-polyfills.js'],
       setupFilesAfterEnv,
       testMatch: ['<rootDir>/{src,preview/host}/**/*.test.{ts,tsx}'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/src/core/', '<rootDir>/src/datasource/engine/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/src/core/', '<rootDir>/src/datasource/(engine|store)/'],
     },
   ],
 };

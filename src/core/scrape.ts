@@ -74,7 +74,7 @@ export interface ProbeCost {
 
 /** A request that did not give what it was sent for. */
 export interface ScrapeFailure {
-  part: 'goroutines' | 'memory' | 'heap';
+  part: 'goroutines' | 'memory' | 'heap' | 'store';
   /** What was asked, what came back, what to do: one sentence each, for a person. */
   message: string;
 }

@@ -5,7 +5,7 @@ import { runSteps } from '../steps';
 import { CHUNK_ROWS } from './chunk';
 import { MemoryHistory, type MemoryHistoryOptions } from './memory';
 import type { Grouping, HistoryRange, Measure } from './store';
-import { FIELDS, KEYS, program, seeded } from './testing';
+import { FIELDS, KEYS, program, seeded, type Random } from './testing';
 
 // A history against the plainest thing that could do its work: an array of scrapes, and every cell looked for in it.
 

@@ -36,7 +36,8 @@ export function rangeFacts(range: Facts, part: ScrapeFailure['part']): RangeFact
 function kindsOf(failures: HistoryRange['failures'], part: ScrapeFailure['part']): FailureKind[] {
   const kinds = new Map<string, FailureKind>();
   for (const { part: failed, message, atMs } of failures) {
-    if (failed === part) {
+    // What the browser did not keep concerns every part.
+    if (failed === part || failed === 'store') {
       kinds.set(message, { message, times: (kinds.get(message)?.times ?? 0) + 1, lastMs: atMs });
     }
   }

@@ -49,7 +49,7 @@ export const KEYS = Array.from({ length: 24 }, (_, i) => `s${i}`);
 export const FIELDS = ['Sys', 'HeapAlloc', 'GCCPUFraction', 'NumGC'] as const satisfies readonly MemoryField[];
 const LARGE = [2 ** 53, 2 ** 53 - 1, 2 ** 31, 2 ** 40 + 1];
 
-type Random = (below: number) => number;
+export type Random = (below: number) => number;
 
 /** A program whose stacks come and go, with gaps, restarts, failures, and builds that move lines. */
 export function* program(random: Random, hasLarge: boolean): Generator<Scrape, never> {

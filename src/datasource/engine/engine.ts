@@ -23,6 +23,7 @@ import type { VersionMetric } from '../../core/memstats/version';
 import type { MemorySample, ProbeCost, ProcessFacts, ScrapeFailure, TimestampMs } from '../../core/scrape';
 import type { ProfileKind } from '../../frames';
 import type { Answer } from '../client/client';
+import type { Usage } from '../store/store';
 
 /**
  * All that is heavy: it inflates, decodes and adds up what the page fetched, keeps each target's history, and works out
@@ -77,7 +78,13 @@ export interface Engine {
   dump(input: RangeOf<DumpRequest>, abort?: AbortSignal): Promise<DumpReading>;
   /** Takes a goroutineleak profile in: what the collector proved to leak stays proved while the process lives. */
   readProof(input: { answer: Answer; target: TargetKey }, abort?: AbortSignal): Promise<void>;
-  /** Lets go of all that is known of a target. */
+  /** Takes in what other tabs of this browser have kept of the target since. */
+  follow(input: { target: TargetKey }, abort?: AbortSignal): Promise<Followed>;
+  /** How much of the target this browser keeps; undefined where it keeps nothing. */
+  usage(input: { target: TargetKey }, abort?: AbortSignal): Promise<Usage | undefined>;
+  /** Nobody asks about the target any more; what was kept of it stays. */
+  release(input: { target: TargetKey }, abort?: AbortSignal): Promise<void>;
+  /** Lets go of all that is known of a target, of what was kept as well. */
   forget(input: { target: TargetKey }, abort?: AbortSignal): Promise<void>;
 }
 
@@ -85,8 +92,10 @@ export type Place = 'worker' | 'page';
 
 /** What the engine needs to know of a target; every call carries it, so an engine that starts anew can go on. */
 export interface TargetKey {
-  /** Unique in the page. */
+  /** The same for the same target in every tab and for ever, and for no other target of this browser. */
   readonly id: string;
+  /** For a person. */
+  readonly label: string;
   /** Scrapes older than the newest by more than this are forgotten. */
   readonly maxAgeMs: number;
 }
@@ -139,6 +148,13 @@ export interface HeapParts {
 export interface Appended {
   /** Not before the target's newest scrape, whatever the clock says. */
   readonly atMs: TimestampMs;
+  /** Scrapes that the history holds now. */
+  readonly scrapes: number;
+  /** Whether the browser has kept it, so that other tabs can read it. */
+  readonly isKept: boolean;
+}
+
+export interface Followed {
   /** Scrapes that the history holds now. */
   readonly scrapes: number;
 }
@@ -232,6 +248,9 @@ export const METHODS = [
   'profile',
   'dump',
   'readProof',
+  'follow',
+  'usage',
+  'release',
   'forget',
 ] as const;
 export type Method = (typeof METHODS)[number];

@@ -71,8 +71,8 @@ test('what is known of the process comes from the scrapes, the build from the pr
 
 test('a clock that is set back does not end the history', async () => {
   const engine = localEngine();
-  expect(await take(engine, 5000)).toEqual({ atMs: 5000, scrapes: 1 });
-  expect(await take(engine, 1000)).toEqual({ atMs: 5001, scrapes: 2 });
+  expect(await take(engine, 5000)).toEqual({ atMs: 5000, scrapes: 1, isKept: false });
+  expect(await take(engine, 1000)).toEqual({ atMs: 5001, scrapes: 2, isKept: false });
 });
 
 test('a receipt that it never gave is told as lost; a profile of before does not turn up', async () => {

@@ -1,9 +1,10 @@
+import type { HeapMoment } from '../../core/history/heapChunk';
 import { HeapHistory } from '../../core/history/heapHistory';
 import { heapProfileSteps, type HeapProfile } from '../../core/profile/heap';
 import type { StackInterner } from '../../core/profile/interner';
 import type { ProcessFacts } from '../../core/scrape';
 import type { Answer } from '../client/client';
-import type { Appended, HeapParts } from './engine';
+import type { HeapParts } from './engine';
 import { readProfile } from './profile';
 import type { Slicer } from './slices';
 
@@ -46,20 +47,20 @@ export class HeapState {
     this.kept = { receipt, heap };
   }
 
-  append({ receipt, ...moment }: HeapParts): Appended {
+  /** The profile that was read for this moment with it, ready to be appended. */
+  take({ receipt, ...moment }: HeapParts): HeapMoment {
     const { history, kept } = this;
     this.kept = undefined;
     const heap = kept && kept.receipt === receipt ? kept.heap : undefined;
     const isLost = receipt !== undefined && !heap;
     // A clock that was set back must not end the history.
     const atMs = Math.max(moment.atMs, (history.latestMs ?? -Infinity) + 1);
-    history.append({
+    return {
       ...moment,
       atMs,
       heap,
       failures: isLost ? [...moment.failures, { part: 'heap', message: LOST }] : moment.failures,
-    });
-    return { atMs, scrapes: history.length };
+    };
   }
 }
 

@@ -1,3 +1,4 @@
+import { browserStore } from '../store/store';
 import { LocalEngine } from './local';
 import type { Engine } from './engine';
 import type { WorkerLike } from './remote';
@@ -15,7 +16,7 @@ let engine: Engine | undefined;
 
 /** The one engine of this page: all targets share its worker. */
 export function pageEngine(): Engine {
-  engine ??= supervise(startWorker, () => new LocalEngine('page', new Slicer(PAGE_BUDGET_MS)));
+  engine ??= supervise(startWorker, () => new LocalEngine('page', new Slicer(PAGE_BUDGET_MS), browserStore()));
   return engine;
 }
 

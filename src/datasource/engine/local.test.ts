@@ -68,8 +68,8 @@ test('answers are the caller’s own: what becomes of them changes no later one'
 
 test('a clock that is set back does not end the history', async () => {
   const engine = localEngine();
-  expect(await round(engine, 5000, 'prom')).toEqual({ atMs: 5000, scrapes: 1 });
-  expect(await round(engine, 1000, 'prom')).toEqual({ atMs: 5001, scrapes: 2 });
+  expect(await round(engine, 5000, 'prom')).toEqual({ atMs: 5000, scrapes: 1, isKept: false });
+  expect(await round(engine, 1000, 'prom')).toEqual({ atMs: 5001, scrapes: 2, isKept: false });
 });
 
 test('a receipt that it never gave is told as lost: another engine had those counts', async () => {

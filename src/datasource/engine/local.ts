@@ -7,32 +7,28 @@ import { verdictAnswer } from '../../core/deploys/verdictAnswer';
 import { findingsAnswer } from '../../core/diagnosis/findingsAnswer';
 import { dumpAnswerSteps } from '../../core/dump/answer';
 import { goroutinesAnswer, heapAnswer, memoryAnswer } from '../../core/history/answers';
-import { MemoryHistory } from '../../core/history/memory';
 import { rangeFacts } from '../../core/history/rangeFacts';
-import type { HistoryRange, HistoryStore } from '../../core/history/store';
+import type { HistoryRange } from '../../core/history/store';
 import { StackInterner } from '../../core/profile/goroutines';
 import type { GoroutineCounts, Scrape } from '../../core/scrape';
+import type { Store } from '../store/store';
 import type { Engine, Input, Place, RangeOf, RoundParts, SuspectsOptions, TargetKey } from './engine';
 import { readGoroutines } from './goroutines';
-import { HeapState, readHeap } from './heap';
+import { readHeap } from './heap';
 import { profileViewSteps } from './inside/profile';
 import { Shelves } from './inside/shelves';
 import { Judge } from './judge';
+import { Kept } from './kept';
 import { readMemory } from './memory';
 import type { Slicer } from './slices';
 
-/** What a target's history may take: weeks of 2,000 stacks, but hours of a program that never shows the same stack twice. */
-const MOST_BYTES = 256 * 2 ** 20;
-
 /** What is known of one target. */
 interface TargetState {
-  readonly history: HistoryStore;
-  readonly stacks: StackInterner;
+  readonly kept: Kept;
   readonly judge: Judge;
-  readonly heap: HeapState;
   readonly proof: Proof;
   /** Read, and not yet appended. A round that was aborted leaves its counts here until the next one reads. */
-  kept?: { readonly receipt: number; readonly counts: GoroutineCounts };
+  read?: { readonly receipt: number; readonly counts: GoroutineCounts };
 }
 
 /** The engine itself, on whatever thread it was made. */
@@ -43,44 +39,52 @@ export class LocalEngine implements Engine {
 
   constructor(
     readonly place: Place,
-    private readonly slicer: Slicer
+    private readonly slicer: Slicer,
+    /** Where what was sampled outlives this engine; nowhere unless given. */
+    private readonly store?: Store
   ) {
     this.shelves = new Shelves(slicer);
   }
 
   readGoroutines: Engine['readGoroutines'] = async ({ answer, target }, abort) => {
     const state = target && this.stateOf(target);
-    const { counts, process } = await readGoroutines(answer, state?.stacks ?? new StackInterner(), this.slicer, abort);
+    const interner = state?.kept.stacks ?? new StackInterner();
+    const { counts, process } = await readGoroutines(answer, interner, this.slicer, abort);
     abort?.throwIfAborted();
     const read = { total: counts.total, stacks: counts.stacks.length, process };
     if (!state) {
       return read;
     }
     const receipt = this.receipts++;
-    state.kept = { receipt, counts };
+    state.read = { receipt, counts };
     return { ...read, receipt };
   };
 
   readMemory: Engine['readMemory'] = (input, abort) => readMemory(input, this.slicer, abort);
 
   append: Engine['append'] = async ({ target, round }, abort) => {
-    await this.slicer.breathe(abort);
-    const state = this.stateOf(target);
-    const { history, kept } = state;
-    state.kept = undefined;
-    const counts = kept && kept.receipt === round.receipt ? kept.counts : undefined;
-    const scrape = scrapeOf(round, counts, history.latest);
-    history.append(scrape);
-    return { atMs: scrape.atMs, scrapes: history.length };
+    const state = await this.enter(target, abort);
+    const { kept, read } = state;
+    state.read = undefined;
+    const counts = read && read.receipt === round.receipt ? read.counts : undefined;
+    const scrape = scrapeOf(round, counts, kept.history.latest);
+    const isKept = await kept.append(scrape);
+    return { atMs: scrape.atMs, scrapes: kept.history.length, isKept };
+  };
+
+  follow: Engine['follow'] = async ({ target }, abort) => {
+    const { kept } = await this.enter(target, abort);
+    await kept.follow();
+    return { scrapes: kept.history.length };
   };
 
   goroutines: Engine['goroutines'] = async (input, abort) => {
-    await this.slicer.breathe(abort);
+    await this.enter(input.target, abort);
     return this.slicer.run(goroutinesAnswer(this.rangeOf(input), input.options), abort);
   };
 
   memory: Engine['memory'] = async (input, abort) => {
-    await this.slicer.breathe(abort);
+    await this.enter(input.target, abort);
     return memoryAnswer(this.rangeOf(input), input.options);
   };
 
@@ -95,48 +99,51 @@ export class LocalEngine implements Engine {
   };
 
   deploys: Engine['deploys'] = async (input, abort) => {
-    await this.slicer.breathe(abort);
+    await this.enter(input.target, abort);
     return this.slicer.run(deploysAnswer(this.rangeOf(input), this.rangesOf(input), input.options), abort);
   };
 
   verdict: Engine['verdict'] = async (input, abort) => {
-    await this.slicer.breathe(abort);
+    await this.enter(input.target, abort);
     return this.slicer.run(verdictAnswer(this.rangeOf(input), this.rangesOf(input), input.options), abort);
   };
 
   events: Engine['events'] = async (input, abort) => {
-    await this.slicer.breathe(abort);
+    await this.enter(input.target, abort);
     return this.slicer.run(eventsAnswer(this.rangeOf(input), input.options), abort);
   };
 
   findings: Engine['findings'] = async (input, abort) => {
-    await this.slicer.breathe(abort);
+    await this.enter(input.target, abort);
     return this.slicer.run(findingsAnswer(this.rangeOf(input), input.options), abort);
   };
 
   readHeap: Engine['readHeap'] = async ({ answer, target }, abort) => {
     const state = target && this.stateOf(target);
-    const { heap, process } = await readHeap(answer, state?.stacks ?? new StackInterner(), this.slicer, abort);
+    const interner = state?.kept.stacks ?? new StackInterner();
+    const { heap, process } = await readHeap(answer, interner, this.slicer, abort);
     abort?.throwIfAborted();
     const read = { stacks: heap.stacks.length, process };
     if (!state) {
       return read;
     }
     const receipt = this.receipts++;
-    state.heap.keep(receipt, heap);
+    state.kept.heap.keep(receipt, heap);
     return { ...read, receipt };
   };
 
   appendHeap: Engine['appendHeap'] = async ({ target, moment }, abort) => {
-    await this.slicer.breathe(abort);
-    return this.stateOf(target).heap.append(moment);
+    const { kept } = await this.enter(target, abort);
+    const taken = kept.heap.take(moment);
+    const isKept = await kept.appendHeap(taken);
+    return { atMs: taken.atMs, scrapes: kept.heap.history.length, isKept };
   };
 
   heap: Engine['heap'] = async (input, abort) => {
-    await this.slicer.breathe(abort);
+    await this.enter(input.target, abort);
     const { target, fromMs, toMs, options } = input;
     const answer = await this.slicer.run(
-      heapAnswer(this.stateOf(target).heap.history.range(fromMs, toMs), options),
+      heapAnswer(this.stateOf(target).kept.heap.history.range(fromMs, toMs), options),
       abort
     );
     // A heap profile tells the build at most; the rest is known where scrapes are taken too.
@@ -152,9 +159,9 @@ export class LocalEngine implements Engine {
   };
 
   profile: Engine['profile'] = async (input, abort) => {
-    await this.slicer.breathe(abort);
+    await this.enter(input.target, abort);
     const { fromMs, options, target, toMs } = input;
-    const { heap, history } = this.stateOf(target);
+    const { heap, history } = this.stateOf(target).kept;
     const shelf = (id: string) => this.shelves.profiles.get(id);
     const places = { history, heap: heap.history, shelf, fromMs, toMs };
     const found = await this.slicer.run(profileViewSteps(places, options), abort);
@@ -162,7 +169,7 @@ export class LocalEngine implements Engine {
   };
 
   dump: Engine['dump'] = async (input, abort) => {
-    await this.slicer.breathe(abort);
+    await this.enter(input.target, abort);
     const range = this.rangeOf(input);
     const facts = rangeFacts(range, 'goroutines');
     const { id, ...options } = input.options;
@@ -175,34 +182,42 @@ export class LocalEngine implements Engine {
   };
 
   readProof: Engine['readProof'] = async ({ answer, target }, abort) => {
-    const { history, proof, stacks } = this.stateOf(target);
-    const { counts } = await readGoroutines(answer, stacks, this.slicer, abort);
-    proof.add(counts, history.latest?.process.startTimeMs);
+    const { kept, proof } = await this.enter(target, abort);
+    const { counts } = await readGoroutines(answer, kept.stacks, this.slicer, abort);
+    proof.add(counts, kept.history.latest?.process.startTimeMs);
+  };
+
+  release: Engine['release'] = async ({ target }: Input<'release'>) => {
+    this.targets.delete(target.id);
   };
 
   forget: Engine['forget'] = async ({ target }: Input<'forget'>) => {
     this.targets.delete(target.id);
+    await this.store?.forget(target.id);
   };
 
-  private stateOf({ id, maxAgeMs }: TargetKey): TargetState {
-    let state = this.targets.get(id);
+  usage: Engine['usage'] = async ({ target }: Input<'usage'>) => this.store?.usage(target.id);
+
+  /** What is known of a target, what was kept of it included. */
+  private async enter(target: TargetKey, abort: AbortSignal | undefined): Promise<TargetState> {
+    const state = this.stateOf(target);
+    await state.kept.restored();
+    await this.slicer.breathe(abort);
+    return state;
+  }
+
+  private stateOf(target: TargetKey): TargetState {
+    let state = this.targets.get(target.id);
     if (!state) {
-      const history = new MemoryHistory({ maxAgeMs, maxBytes: MOST_BYTES });
-      state = {
-        history,
-        stacks: new StackInterner(),
-        judge: new Judge(this.slicer),
-        heap: new HeapState(maxAgeMs),
-        proof: new Proof(),
-      };
-      this.targets.set(id, state);
+      const kept = new Kept(target, this.store, this.slicer);
+      state = { kept, judge: new Judge(this.slicer), proof: new Proof() };
+      this.targets.set(target.id, state);
     }
     return state;
   }
 
   private rangeOf({ target, fromMs, toMs }: Omit<RangeOf<unknown>, 'options'>): HistoryRange {
-    const history = this.targets.get(target.id)?.history ?? new MemoryHistory(target);
-    return history.range(fromMs, toMs);
+    return this.stateOf(target).kept.history.range(fromMs, toMs);
   }
 
   /** Other ranges of the same history, which do not include their end, up to the end of the one that was asked about. */
@@ -211,7 +226,7 @@ export class LocalEngine implements Engine {
   }
 
   private async judgement(input: RangeOf<SuspectsOptions>, abort: AbortSignal | undefined): Promise<Judgement> {
-    await this.slicer.breathe(abort);
+    await this.enter(input.target, abort);
     const { windowMs, ...options } = input.options;
     const fromMs = windowMs === undefined ? input.fromMs : input.toMs - windowMs;
     return this.stateOf(input.target).judge.judge(this.rangeOf({ ...input, fromMs }), options, abort);

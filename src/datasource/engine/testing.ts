@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { MessageChannel } from 'node:worker_threads';
 import type { Engine, RoundParts, TargetKey } from './engine';
+import type { Store } from '../store/store';
 import { LocalEngine } from './local';
 import type { FromWorker, ToWorker } from './protocol';
 import type { WorkerLike } from './remote';
@@ -9,9 +10,9 @@ import { Slicer } from './slices';
 
 // For tests.
 
-export const TARGET: TargetKey = { id: 'orders/0', maxAgeMs: 3_600_000 };
+export const TARGET: TargetKey = { id: 'orders/0', label: 'http://orders:6060', maxAgeMs: 3_600_000 };
 
-export const localEngine = () => new LocalEngine('worker', new Slicer(8));
+export const localEngine = (store?: Store) => new LocalEngine('worker', new Slicer(8), store);
 
 /** A worker in this thread: real structured clone, real transfer, real message queue. */
 export class FakeWorker implements WorkerLike {

@@ -1,5 +1,6 @@
 import { LocalEngine } from './local';
 import type { FromWorker, Port, ToWorker } from './protocol';
+import { browserStore } from '../store/store';
 import { serve } from './serve';
 import { Slicer } from './slices';
 
@@ -9,4 +10,4 @@ import { Slicer } from './slices';
 /** Between slices it looks for messages: how long a cancelled call goes on at most. */
 const BUDGET_MS = 30;
 
-serve(new LocalEngine('worker', new Slicer(BUDGET_MS)), self as unknown as Port<ToWorker, FromWorker>);
+serve(new LocalEngine('worker', new Slicer(BUDGET_MS), browserStore()), self as unknown as Port<ToWorker, FromWorker>);

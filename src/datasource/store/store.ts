@@ -1,4 +1,4 @@
-import { deleteDB, openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { TimestampMs } from '../../core/scrape';
 import { DATABASE, SCHEMA_VERSION, upgrade, type RecordKey, type Schema, type StoredTarget } from './schema';
 
@@ -41,14 +41,17 @@ type Writing = IDBPTransaction<Schema, Stores[], 'readwrite'>;
 const PART_OF = { chunks: 'scrapes', rows: 'scrapes', heaps: 'heaps' } as const satisfies Record<Kind, string>;
 const NEW_TARGET: StoredTarget = { label: '', scrapes: 0, heaps: 0 };
 
+/** The browser's; undefined where it has none, or none for pages like this. */
+export function browserStore(): Store | undefined {
+  return typeof indexedDB === 'undefined' ? undefined : new Store();
+}
+
 /**
  * What was sampled, in the browser's IndexedDB: it outlives the page, and every tab of this Grafana sees the same. All
  * errors are the browser's own (DOMException): it refuses, has no room, or was told to forget.
  */
 export class Store {
   private database: Promise<IDBPDatabase<Schema>> | undefined;
-
-  constructor(private readonly name = DATABASE) {}
 
   /** Chunks of a target that have a scrape from `sinceMs` on, the newest first. */
   async *chunks(target: string, sinceMs = -Infinity): AsyncGenerator<StoredRecord> {
@@ -122,14 +125,8 @@ export class Store {
     return { bytes: (known?.scrapes ?? 0) + (known?.heaps ?? 0), firstMs, lastMs: rows.at(-1)?.[1] };
   }
 
-  /** For tests. */
-  async destroy(): Promise<void> {
-    await this.close();
-    await deleteDB(this.name);
-  }
-
   private open(): Promise<IDBPDatabase<Schema>> {
-    this.database ??= openDB<Schema>(this.name, SCHEMA_VERSION, {
+    this.database ??= openDB<Schema>(DATABASE, SCHEMA_VERSION, {
       upgrade: (db, from, to) => upgrade(db, from, to ?? SCHEMA_VERSION),
       // Another tab has a newer version, or the browser closed it: the next call opens it anew.
       blocking: () => void this.close(),
@@ -264,15 +261,15 @@ async function name(tx: Writing, target: string, label: string): Promise<void> {
 }
 
 function sizeOf(value: Schema[Kind]['value'] | undefined): number {
-  return value === undefined ? 0 : value instanceof Uint8Array ? value.length : value.bytes.length;
+  return value === undefined ? 0 : 'bytes' in value ? value.bytes.length : value.length;
 }
 
 function all(target: string): IDBKeyRange {
-  return IDBKeyRange.bound([target, -Infinity], [target, Infinity]);
+  return IDBKeyRange.bound([target], [target, Infinity]);
 }
 
 function until(target: string, ms: TimestampMs): IDBKeyRange {
-  return IDBKeyRange.bound([target, -Infinity], [target, ms], false, true);
+  return IDBKeyRange.bound([target], [target, ms], false, true);
 }
 
 function isQuota(error: unknown): boolean {

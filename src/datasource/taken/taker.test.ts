@@ -18,7 +18,7 @@ const engine = {
   shelveProfile: ({ id }: { id: string }) => Promise.resolve(void shelved.push(id)),
   shelveDump: ({ id }: { id: string }) => Promise.resolve(void shelved.push(id)),
 } as unknown as Engine;
-const taker = () => new Taker({} as Target, engine, { id: 't', maxAgeMs: 1 });
+const taker = () => new Taker({} as Target, engine, { id: 't', label: 't', maxAgeMs: 1 });
 const token = (agoMs = 0) => ({ askedMs: Date.now() - agoMs, isConfirmed: false });
 
 beforeEach(() => {

@@ -30,23 +30,28 @@ export class Ledger {
     const { history } = this;
     // Others can follow only from the beginning of a chunk where this side has not followed them.
     const chunk = history.isChunkFull || !this.tail.isBegun ? history.closeChunk() : undefined;
+    const afterMs = history.isChunkEmpty ? history.latest?.atMs : undefined;
     if (history.isChunkEmpty) {
       this.tail.begin();
     }
     history.append(scrape);
-    return { row: this.tail.write(scrape), chunk: chunk && chunkData(chunk) };
+    return { row: { ...this.tail.write(scrape), afterMs }, chunk: chunk && chunkData(chunk) };
   }
 
   /**
    * Takes in a row that was written elsewhere; one that is not after the newest scrape is known already. Gives false
    * where it does not follow on what is known: rows before it are missing.
    *
+   * @param isWhole nothing may be missing; else the first row of a chunk is taken whatever was before it
    * @throws StoredError where the row is damaged
    */
-  follow(row: RowData): boolean {
+  follow(row: RowData, isWhole = false): boolean {
     const { history, tail } = this;
     if (history.latest && row.atMs <= history.latest.atMs) {
       return true;
+    }
+    if (isWhole && row.row === 0 && row.afterMs !== history.latest?.atMs) {
+      return false;
     }
     const scrape = tail.read(row);
     if (!scrape) {

@@ -13,6 +13,8 @@ import { stacksOfTable, stackTable, type StackTable } from './stackTable';
 export interface RowData {
   /** Its number in the chunk. 0 stands for itself, any other is understood only after the one before it. */
   readonly row: number;
+  /** Of row 0: when the scrape before it was, where there was one. */
+  readonly afterMs?: number;
   readonly atMs: number;
   readonly process: ProcessFacts;
   readonly cost: ProbeCost;
@@ -74,7 +76,7 @@ export class Tail {
    *
    * @throws StoredError where the row points to stacks that are not there; then nothing follows on it
    */
-  read({ row, goroutines, ...parts }: RowData): Scrape | undefined {
+  read({ afterMs: _, row, goroutines, ...parts }: RowData): Scrape | undefined {
     if (row === 0) {
       this.begin();
     }
