@@ -15,7 +15,7 @@ import {
 import { probeMeta, type ProbeFacts } from './probe';
 import { nameOf, placeOf } from './profile';
 import { sourceUrl } from './source';
-import { fieldsOf, HIDDEN, LINKED, NUMBER, TEXT, type Column } from './table';
+import { fieldsOf, HIDDEN, LINKED, narrow, NUMBER, STACK, TEXT, wide, type Column } from './table';
 
 export interface DumpFrameInput {
   range: RangeFacts;
@@ -77,16 +77,19 @@ function fieldsOfView(view: DumpView, answer: DumpAnswer, urlOf: UrlOf): Field[]
 
 type Columns<View extends DumpView, Row> = Readonly<Record<(typeof DUMP_FIELDS)[View][number]['name'], Column<Row>>>;
 
-const MINUTES = { ...NUMBER, config: { unit: 'm' } } as const;
+const MINUTES = narrow({ ...NUMBER, config: { unit: 'm' } }, 90);
+const COUNT = narrow({ ...NUMBER, config: { unit: 'locale' } }, 95);
+const ID = narrow({ ...NUMBER, config: { unit: 'none' } }, 95);
+const FUNCTION = wide(LINKED, 250);
 
 function goroutineColumns(urlOf: UrlOf): Columns<'goroutines', GoroutineRow> {
   return {
-    goroutine: { ...NUMBER, config: { unit: 'none' }, of: ({ id }) => id },
-    state: { ...TEXT, of: ({ state }) => state },
+    goroutine: { ...ID, of: ({ id }) => id },
+    state: { ...narrow(TEXT, 130), of: ({ state }) => state },
     minutes: { ...MINUTES, of: ({ minutes }) => minutes },
-    'named by': { ...LINKED, of: ({ frames, namedBy: at }) => nameOf(frames[at]) },
-    'created by': { ...TEXT, of: ({ creator }) => creatorText(creator) },
-    stack: { ...TEXT, of: ({ frames }) => stackText(frames) },
+    'named by': { ...FUNCTION, of: ({ frames, namedBy: at }) => nameOf(frames[at]) },
+    'created by': { ...wide(TEXT, 250), of: ({ creator }) => creatorText(creator) },
+    stack: { ...STACK, of: ({ frames }) => stackText(frames) },
     notes: { ...TEXT, of: notesText },
     source: { ...HIDDEN, of: ({ frames, namedBy: at }) => (frames[at] ? urlOf(frames[at]) : '') },
   };
@@ -94,15 +97,15 @@ function goroutineColumns(urlOf: UrlOf): Columns<'goroutines', GoroutineRow> {
 
 function stackColumns(urlOf: UrlOf): Columns<'stacks', DumpStackRow> {
   return {
-    goroutines: { ...NUMBER, config: { unit: 'locale' }, of: ({ count }) => count },
-    'blocked on': { ...TEXT, of: ({ blockedOn }) => blockedOn },
-    'named by': { ...LINKED, of: (row) => nameOf(row.frames[namedBy(row)]) },
-    'created by': { ...TEXT, of: ({ creators }) => creatorText(creators[0]?.creator) },
+    goroutines: { ...COUNT, of: ({ count }) => count },
+    'blocked on': { ...narrow(TEXT, 130), of: ({ blockedOn }) => blockedOn },
+    'named by': { ...FUNCTION, of: (row) => nameOf(row.frames[namedBy(row)]) },
+    'created by': { ...wide(TEXT, 250), of: ({ creators }) => creatorText(creators[0]?.creator) },
     median: { ...MINUTES, of: ({ minutes }) => minutes.median },
     p90: { ...MINUTES, of: ({ minutes }) => minutes.p90 },
     most: { ...MINUTES, of: ({ minutes }) => minutes.most },
-    oldest: { ...NUMBER, config: { unit: 'none' }, of: ({ oldest }) => oldest },
-    stack: { ...TEXT, of: ({ frames }) => stackText(frames) },
+    oldest: { ...ID, of: ({ oldest }) => oldest },
+    stack: { ...STACK, of: ({ frames }) => stackText(frames) },
     source: { ...HIDDEN, of: (row) => (row.frames[namedBy(row)] ? urlOf(row.frames[namedBy(row)] as Frame) : '') },
   };
 }

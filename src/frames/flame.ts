@@ -31,3 +31,17 @@ export function flameFields(nodes: readonly FlameNode[], unit: string): Field[] 
       ]
     : [level, number('value', (node) => node.value), number('self', (node) => node.self), label];
 }
+
+/**
+ * A graph of one node, which says why there is nothing to see: of a frame without fields Grafana's panel says that they
+ * are missing, and nothing else.
+ */
+export function emptyFlame(why: string): Field[] {
+  const none = ['level', 'value', 'self'].map((name) => ({
+    name,
+    type: FieldType.number,
+    config: { unit: 'none' },
+    values: [0],
+  }));
+  return [...none, { name: 'label', type: FieldType.string, config: {}, values: [why] }];
+}

@@ -12,11 +12,11 @@ import {
   type ProfileMoment,
   type ProfileView,
 } from './contract';
-import { flameFields } from './flame';
+import { emptyFlame, flameFields } from './flame';
 import { probeMeta, type ProbeFacts } from './probe';
 import { sampleNotice } from './sample';
 import { sourceUrl } from './source';
-import { fieldsOf, HIDDEN, LINKED, NUMBER, TEXT, type Column } from './table';
+import { fieldsOf, HIDDEN, LINKED, narrow, NUMBER, STACK, TEXT, wide, type Column } from './table';
 
 /** What a profile query found, dressed by profileFrame. */
 export interface ProfileFrameInput {
@@ -56,7 +56,7 @@ export function profileFrame(
     count: view?.count ?? 0,
     sampled,
   };
-  const fields = view ? fieldsOfView(view, custom) : [];
+  const fields = view ? fieldsOfView(view, custom) : name === 'flamegraph' && why ? emptyFlame(why) : [];
   return {
     refId,
     name: `${profile} ${name}`,
@@ -106,7 +106,11 @@ export function unitOf(unit: string): string {
   return { bytes: 'bytes', nanoseconds: 'ns', microseconds: 'µs', milliseconds: 'ms', seconds: 's' }[unit] ?? 'locale';
 }
 
-const SHARE = { ...NUMBER, config: { unit: 'percentunit', decimals: 2 } } as const;
+const SHARE = narrow({ ...NUMBER, config: { unit: 'percentunit', decimals: 2 } }, 85);
+/** What is measured, with its unit. */
+const valueIn = (unit: string) => narrow({ ...NUMBER, config: { unit } }, 100);
+const FUNCTION = wide(LINKED, 300);
+const PLACE = wide(TEXT, 200);
 type Columns<Name extends string, Row> = Readonly<Record<Name, Column<Row>>>;
 
 interface SummedTop extends TopEntry {
@@ -120,15 +124,15 @@ function withSums(rows: readonly TopEntry[]): SummedTop[] {
 }
 
 function topColumns({ total, unit, urlOf }: Dress): Columns<(typeof TOP_FIELDS)[number]['name'], SummedTop> {
-  const value = { ...NUMBER, config: { unit } };
+  const value = valueIn(unit);
   return {
     flat: { ...value, of: ({ flat }) => flat },
     'flat %': { ...SHARE, of: ({ flat }) => share(flat, total) },
     'sum %': { ...SHARE, of: ({ sum }) => share(sum, total) },
     cum: { ...value, of: ({ cum }) => cum },
     'cum %': { ...SHARE, of: ({ cum }) => share(cum, total) },
-    function: { ...LINKED, of: nameOf },
-    file: { ...TEXT, of: placeOf },
+    function: { ...FUNCTION, of: nameOf },
+    file: { ...PLACE, of: placeOf },
     source: { ...HIDDEN, of: urlOf },
   };
 }
@@ -136,10 +140,10 @@ function topColumns({ total, unit, urlOf }: Dress): Columns<(typeof TOP_FIELDS)[
 function traceColumns({ total, unit, urlOf }: Dress): Columns<(typeof TRACE_FIELDS)[number]['name'], TraceEntry> {
   const first = ({ frames }: TraceEntry) => frames[namedBy({ frames, userFrame: userFrameOf(frames) })];
   return {
-    value: { ...NUMBER, config: { unit }, of: ({ value }) => value },
+    value: { ...valueIn(unit), of: ({ value }) => value },
     share: { ...SHARE, of: ({ value }) => share(value, total) },
-    'named by': { ...LINKED, of: (row) => nameOf(first(row)) },
-    stack: { ...TEXT, of: ({ frames }) => frames.map((frame) => `${nameOf(frame)} ${placeOf(frame)}`).join('\n') },
+    'named by': { ...FUNCTION, of: (row) => nameOf(first(row)) },
+    stack: { ...STACK, of: ({ frames }) => frames.map((frame) => `${nameOf(frame)} ${placeOf(frame)}`).join('\n') },
     labels: { ...TEXT, of: ({ labels }) => labels.join(', ') },
     source: { ...HIDDEN, of: (row) => (first(row) ? urlOf(first(row)!) : '') },
   };
@@ -171,17 +175,17 @@ function treeRows(entry: TreeEntry): TreeRow[] {
 const MARKS = { caller: '↳ called by', function: '●', callee: '→ calls' } as const;
 
 function treeColumns({ total, unit, urlOf }: Dress): Columns<(typeof TREE_FIELDS)[number]['name'], TreeRow> {
-  const value = { ...NUMBER, config: { unit } };
+  const value = valueIn(unit);
   return {
-    role: { ...TEXT, of: ({ role }) => MARKS[role] },
-    function: { ...LINKED, of: ({ frame }) => nameOf(frame) },
+    role: { ...narrow(TEXT, 100), of: ({ role }) => MARKS[role] },
+    function: { ...FUNCTION, of: ({ frame }) => nameOf(frame) },
     flat: { ...value, of: ({ entry }) => entry?.flat ?? null },
     'flat %': { ...SHARE, of: ({ entry }) => (entry ? share(entry.flat, total) : null) },
     cum: { ...value, of: ({ entry }) => entry?.cum ?? null },
     'cum %': { ...SHARE, of: ({ entry }) => (entry ? share(entry.cum, total) : null) },
     calls: { ...value, of: ({ calls }) => calls ?? null },
     'calls %': { ...SHARE, of: ({ calls, of }) => (calls === undefined ? null : share(calls, of ?? 0)) },
-    file: { ...TEXT, of: ({ frame }) => placeOf(frame) },
+    file: { ...PLACE, of: ({ frame }) => placeOf(frame) },
     source: { ...HIDDEN, of: ({ frame }) => urlOf(frame) },
   };
 }

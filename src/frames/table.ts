@@ -39,3 +39,23 @@ export const LINKED = {
   ...TEXT,
   config: { links: [{ title: 'Source', url: '${__data.fields.source}', targetBlank: true }] },
 };
+
+/** A column without what stands in it. */
+type Look = Pick<Column<unknown>, 'type' | 'config'>;
+
+/** A column of so many pixels: figures take no more, so that names get the rest. */
+export function narrow<C extends Look>(column: C, width: number) {
+  return withCustom(column, { width });
+}
+
+/** A column that is never narrower. */
+export function wide<C extends Look>(column: C, minWidth: number) {
+  return withCustom(column, { minWidth });
+}
+
+function withCustom<C extends Look>(column: C, custom: object) {
+  return { ...column, config: { ...column.config, custom } };
+}
+
+/** A stack, a frame a line: Grafana's table shows the first, and all of them on a click. */
+export const STACK = { ...TEXT, config: { custom: { minWidth: 300, inspect: true } } };

@@ -48,7 +48,8 @@ export async function profileFrames(
       ...frameOptions,
       why,
     });
-    return [answer.missing.why === 'nothing' ? offerFrame(frame, query, kind) : frame];
+    const { which, why: cause } = answer.missing;
+    return [which === 'moment' && cause === 'nothing' ? offerFrame(frame, query, kind) : frame];
   }
   const labels = await Promise.all(
     files.map(async (id) => (id === undefined ? undefined : (await readFile(id))?.name))
@@ -186,9 +187,10 @@ async function emptyFrame(
   return profileFrame({ range, view: undefined, moment: null, base: null, sampled: null }, facts, { ...options, why });
 }
 
-/** Goroutines are sampled anyway: there is nothing to offer. */
-function offerFrame(frame: DataFrame, { takenVariable }: ProfileQuery, kind: ProfileKind): DataFrame {
-  return kind === 'goroutine'
+/** Goroutines too: in Grafana a panel that is out of sight does not sample. */
+function offerFrame(frame: DataFrame, { takenVariable, view }: ProfileQuery, kind: ProfileKind): DataFrame {
+  // A flame graph has no place for a button.
+  return view === 'flamegraph'
     ? frame
     : withOffer(frame, {
         variable: takenVariable,
