@@ -1,14 +1,20 @@
 package main
 
-// park starts n goroutines that wait for ever, all at one line: what a program
-// with that many costs to watch. They are no leak, and no case counts them.
+// park starts n goroutines that wait for ever, in stacks of 8 to 15 frames:
+// what a program with that many costs to watch. They are no leak, and no case
+// counts them.
 func park(n int) {
 	forever := make(chan struct{})
-	for range n {
-		go parked(forever)
+	for i := range n {
+		go parked(8+i%8, forever)
 	}
 }
 
-func parked(forever <-chan struct{}) {
-	<-forever
+//go:noinline
+func parked(frames int, forever <-chan struct{}) {
+	if frames > 1 {
+		parked(frames-1, forever)
+	} else {
+		<-forever
+	}
 }
