@@ -59,8 +59,8 @@ test('from “memory grows” to the line that forgot to close a gRPC client', a
   await hunt.scrollToTop(details.getByText('Its stacks'));
   await hunt.picture('3-stacks', page.getByTestId('tidemark-suspects'));
 
-  await details.getByRole('link', { name: 'Look inside' }).click();
-  await hunt.choose('Profile', 'heap');
+  // The heap of these stacks' packages, and of that the part that came by what created them.
+  await details.getByRole('link', { name: 'Look inside the heap', exact: true }).click();
   await hunt.type('Focus', 'NewCallbackSerializer');
   await hunt.choose('By', 'lines');
   const row = rowsWith(page, 'Functions', 'main.fetchPrice').filter({ hasText: `demo/grpc.go:${LINE}` });

@@ -45,7 +45,7 @@ test('goroutines that do not fall with the load: connections that nobody hangs u
   await hunt.picture('2-waits', page.getByTestId('tidemark-suspects'));
 
   // Who runs the server that accepted them: the other goroutine of the same creator.
-  await details.getByRole('link', { name: 'Look inside' }).click();
+  await details.getByRole('link', { name: 'Look inside', exact: true }).click();
   await hunt.type('Focus', 'http.*Server.*Serve$');
   await page
     .getByRole('button', { name: /^Read .* one by one now/ })
