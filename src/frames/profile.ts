@@ -72,10 +72,11 @@ export function profileFrame(
   };
 }
 
-function noticesOf({ base, moment, sampled, sampleType }: ProfileMeta): QueryResultMetaNotice[] {
+function noticesOf({ base, moment, profile, sampled, sampleType }: ProfileMeta): QueryResultMetaNotice[] {
   const what = `${moment?.label ?? ''}${base ? `, less ${base.label}` : ''}.`;
   return [
-    { severity: 'info', text: what.charAt(0).toUpperCase() + what.slice(1) },
+    // A file is called as it is called.
+    { severity: 'info', text: profile === 'file' ? what : what.charAt(0).toUpperCase() + what.slice(1) },
     ...(sampled ? [sampleNotice({ type: sampleType.type, unit: unitOf(sampleType.unit) }, sampled)] : []),
   ];
 }
@@ -110,7 +111,7 @@ const SHARE = narrow({ ...NUMBER, config: { unit: 'percentunit', decimals: 2 } }
 /** What is measured, with its unit. */
 const valueIn = (unit: string) => narrow({ ...NUMBER, config: { unit } }, 100);
 const FUNCTION = wide(LINKED, 300);
-const PLACE = wide(TEXT, 200);
+const PLACE = narrow(TEXT, 240);
 type Columns<Name extends string, Row> = Readonly<Record<Name, Column<Row>>>;
 
 interface SummedTop extends TopEntry {
@@ -144,7 +145,7 @@ function traceColumns({ total, unit, urlOf }: Dress): Columns<(typeof TRACE_FIEL
     share: { ...SHARE, of: ({ value }) => share(value, total) },
     'named by': { ...FUNCTION, of: (row) => nameOf(first(row)) },
     stack: { ...STACK, of: ({ frames }) => frames.map((frame) => `${nameOf(frame)} ${placeOf(frame)}`).join('\n') },
-    labels: { ...TEXT, of: ({ labels }) => labels.join(', ') },
+    labels: { ...narrow(TEXT, 180), of: ({ labels }) => labels.join(', ') },
     source: { ...HIDDEN, of: (row) => (first(row) ? urlOf(first(row)!) : '') },
   };
 }
