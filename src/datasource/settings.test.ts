@@ -8,12 +8,13 @@ const settings = (jsonData: TidemarkOptions, url = '/api/datasources/proxy/uid/u
 test('defaults', () => {
   expect(settings({})).toEqual({
     uid: 'u',
+    historyId: '["",0,"u","","","",""]',
     label: 'orders',
     proxyUrl: '/api/datasources/proxy/uid/u',
     intervalMs: 15_000,
     heapIntervalMs: 60_000,
     costBudget: 0.01,
-    retentionMs: 24 * 3_600_000,
+    retentionMs: 7 * 24 * 3_600_000,
     memorySource: 'auto',
     source: { template: '', trim: '' },
     deployTags: ['deploy'],
@@ -24,7 +25,7 @@ test('defaults', () => {
 test('senseless numbers become the default, and nobody scrapes more than once a second', () => {
   expect(settings({ scrapeIntervalSeconds: NaN, retentionHours: -1 })).toMatchObject({
     intervalMs: 15_000,
-    retentionMs: 24 * 3_600_000,
+    retentionMs: 7 * 24 * 3_600_000,
   });
   expect(settings({ scrapeIntervalSeconds: 0.01 }).intervalMs).toBe(1000);
   expect(settings({ heapIntervalSeconds: 1 }).heapIntervalMs).toBe(5000);

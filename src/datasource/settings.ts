@@ -1,4 +1,5 @@
 import type { DataSourceInstanceSettings } from '@grafana/data';
+import { config } from '@grafana/runtime';
 import type { MemorySource } from '../core/memstats/fields';
 import type { SourceSettings } from '../core/source/source';
 import { parseVersionMetric, type VersionMetric } from '../core/memstats/version';
@@ -10,13 +11,18 @@ export const DEFAULT_HEAP_INTERVAL_SECONDS = 60;
 export const MIN_HEAP_INTERVAL_SECONDS = 5;
 export const DEFAULT_COST_BUDGET_PERCENT = 1;
 export const MIN_COST_BUDGET_PERCENT = 0.01;
-export const DEFAULT_RETENTION_HOURS = 24;
+export const DEFAULT_RETENTION_HOURS = 7 * 24;
 export const DEFAULT_DEPLOY_TAGS: readonly string[] = ['deploy'];
 
 /** One Go program to watch: where it is, and how it is to be asked. */
 export interface Target {
   /** The data source's uid: the target's identity in this Grafana. */
   uid: string;
+  /**
+   * The target's name in what this browser keeps: of this data source, in this organisation of this Grafana, for this
+   * program. Another URL begins another history.
+   */
+  historyId: string;
   /** The program's URL for a person; the data source's name where the settings were never saved in the editor. */
   label: string;
   /** Where Grafana's proxy answers for it, without a slash at its end. */
@@ -50,6 +56,7 @@ export function targetOf(settings: DataSourceInstanceSettings<TidemarkOptions>):
   const budgetPercent = positive(options.costBudgetPercent) ?? DEFAULT_COST_BUDGET_PERCENT;
   return {
     uid: settings.uid,
+    historyId: historyId(settings),
     label: options.targetUrl || settings.name,
     proxyUrl: (settings.url ?? '').replace(/\/+$/, ''),
     intervalMs: Math.max(seconds, MIN_SCRAPE_INTERVAL_SECONDS) * 1000,
@@ -67,6 +74,13 @@ export function targetOf(settings: DataSourceInstanceSettings<TidemarkOptions>):
       expvar: Boolean(options.expvarUrl),
     },
   };
+}
+
+/** A data source's uid is unique in its organisation only; the browser keeps things by server, not by path. */
+function historyId({ jsonData, uid }: DataSourceInstanceSettings<TidemarkOptions>): string {
+  const { targetUrl, pprofUrl, metricsUrl, expvarUrl } = jsonData ?? {};
+  const urls = [targetUrl, pprofUrl, metricsUrl, expvarUrl].map((url) => url ?? '');
+  return JSON.stringify([config.appSubUrl ?? '', config.bootData?.user?.orgId ?? 0, uid, ...urls]);
 }
 
 function versionMetricOf(text: string | undefined): Pick<Target, 'versionMetric' | 'problem'> {

@@ -4,6 +4,7 @@ import { ENDPOINTS, urlOf } from './endpoints';
 
 const target: Target = {
   uid: 'u',
+  historyId: 'u',
   label: 'program',
   proxyUrl: '/api/datasources/proxy/uid/u',
   intervalMs: 15_000,

@@ -78,7 +78,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
         <NumberField
           id="tidemark-retention"
           label="Retention"
-          description="Hours that a page remembers while it is open."
+          description="Hours that this browser keeps what was sampled, as far as its room allows."
           placeholder={String(DEFAULT_RETENTION_HOURS)}
           min={0}
           value={jsonData.retentionHours}

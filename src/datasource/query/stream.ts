@@ -9,7 +9,7 @@ import {
   type DateTime,
   type TimeRange,
 } from '@grafana/data';
-import { defer, map, merge, of, type Observable } from 'rxjs';
+import { defer, filter, from, map, merge, of, type Observable } from 'rxjs';
 import type { TidemarkMeta } from '../../frames';
 import { TargetError } from '../client/errors';
 import { EngineError } from '../engine/engine';
@@ -35,9 +35,13 @@ export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sample
       map((response) => ({ ...response, state: LoadingState.Done }))
     );
   }
-  // What an earlier panel made us sample is shown at once; before the first scrape there is nothing to show.
+  // What an earlier panel made us sample, or an earlier page, is shown at once; without either there is nothing to show.
   const clocks = [...new Set(queries.map(clockOf))].map((clock) => CLOCKS[clock](sampler));
-  const known = defer(() => (clocks.some(({ hasSome }) => hasSome) ? of(undefined) : of()));
+  const known = defer(() =>
+    clocks.some(({ hasSome }) => hasSome)
+      ? of(undefined)
+      : from(sampler.catchUp()).pipe(filter((scrapes) => scrapes > 0))
+  );
   return merge(known, ...clocks.map(({ taken }) => taken)).pipe(packet);
 }
 

@@ -1,5 +1,22 @@
-import { defer, filter, finalize, map, repeat, share, Subject, switchMap, tap, timer, type Observable } from 'rxjs';
+import {
+  concatMap,
+  defer,
+  filter,
+  finalize,
+  from,
+  map,
+  of,
+  repeat,
+  share,
+  Subject,
+  switchMap,
+  tap,
+  timer,
+  type Observable,
+} from 'rxjs';
+import type { TimestampMs } from '../../core/scrape';
 import type { Pace, RoundResult } from './pace';
+import type { Tabs } from './tabs/tabs';
 
 /**
  * How long sampling goes on after the last panel has left. Grafana unsubscribes and subscribes again at each refresh and
@@ -14,7 +31,17 @@ export interface Outcome<T> {
   readonly result: RoundResult;
 }
 
-/** Takes something of a target at its pace, for as long as somebody listens. */
+/** A round as the tab that took it tells the others, so that they know its pace too and can go on where it ends. */
+export interface Told<T> {
+  readonly startedMs: TimestampMs;
+  readonly endedMs: TimestampMs;
+  readonly outcome: Outcome<T>;
+}
+
+/**
+ * Takes something of a target at its pace, for as long as somebody listens; or has it taken by another tab, where several
+ * show the target.
+ */
 export class Clock<T extends { readonly atMs: number }> {
   /** Emits what was taken. Never completes; stops when nobody listens. */
   readonly taken: Observable<T>;
@@ -26,21 +53,20 @@ export class Clock<T extends { readonly atMs: number }> {
 
   /**
    * @param take one round; where it ends without an outcome, nothing was asked
+   * @param catchUp takes in what other tabs have taken; never rejects
    * @param onStop nobody listens any more
    */
   constructor(
     readonly pace: Pace,
+    private readonly tabs: Tabs<Told<T>>,
     private readonly take: () => Observable<Outcome<T>>,
+    private readonly catchUp: () => Promise<unknown>,
     onStop: () => void
   ) {
     this.taken = defer(() => {
       this.isTicking = true;
       pace.start();
-      // The next wait begins when the round is over, so a slow target skips rounds; they never pile up.
-      return defer(() => timer(pace.waitMs(Date.now()))).pipe(
-        switchMap(() => this.round()),
-        repeat()
-      );
+      return tabs.isMine.pipe(switchMap((isMine) => (isMine ? this.rounds() : this.told())));
     }).pipe(
       tap((taken) => {
         this.newest = taken;
@@ -65,6 +91,26 @@ export class Clock<T extends { readonly atMs: number }> {
     return this.isTicking;
   }
 
+  /** This tab's own, from where another may have ended. */
+  private rounds(): Observable<T> {
+    // The next wait begins when the round is over, so a slow target skips rounds; they never pile up.
+    const next = defer(() => timer(this.pace.waitMs(Date.now()))).pipe(switchMap(() => this.round()));
+    const ready = this.tabs.areShared ? from(this.catchUp()) : of(undefined);
+    return ready.pipe(switchMap(() => next.pipe(repeat())));
+  }
+
+  /** Those of the tab that takes them. */
+  private told(): Observable<T> {
+    return this.tabs.told.pipe(
+      concatMap(async ({ endedMs, outcome: { result, taken }, startedMs }) => {
+        this.pace.note(startedMs, endedMs, result);
+        await this.catchUp();
+        return taken;
+      }),
+      filter((taken) => taken !== undefined)
+    );
+  }
+
   private round(): Observable<T> {
     return defer(() => {
       const startedMs = Date.now();
@@ -72,8 +118,10 @@ export class Clock<T extends { readonly atMs: number }> {
       return this.take().pipe(
         tap({
           next: (outcome) => {
+            const endedMs = Date.now();
             result = outcome.result;
-            this.pace.note(startedMs, Date.now(), result);
+            this.pace.note(startedMs, endedMs, result);
+            this.tabs.tell({ startedMs, endedMs, outcome });
           },
           complete: () => result ?? this.pace.note(startedMs, Date.now()),
         }),

@@ -99,13 +99,13 @@ test('leaving aborts what is in flight', async () => {
 });
 
 test('a retired sampler keeps its history while a heap panel shows it', async () => {
-  const forget = jest.spyOn(running.engine, 'forget');
+  const release = jest.spyOn(running.engine, 'release');
   const subscription = subscribe();
   await advance(0);
   await count(1);
-  running.sampler.retire();
-  expect(forget).not.toHaveBeenCalled();
+  running.sampler.retire({ key: { id: 'another' } } as never);
+  expect(release).not.toHaveBeenCalled();
   subscription.unsubscribe();
   await advance(5_000);
-  expect(forget).toHaveBeenCalledTimes(1);
+  expect(release).toHaveBeenCalledTimes(1);
 });

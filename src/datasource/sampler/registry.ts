@@ -13,6 +13,6 @@ export function samplerOf(target: Target): Sampler {
   }
   const sampler = new Sampler(target, pageEngine());
   samplers.set(target.uid, sampler);
-  former?.retire();
+  former?.retire(sampler);
   return sampler;
 }

@@ -189,19 +189,19 @@ describe('the engine', () => {
 describe('a sampler whose settings were changed', () => {
   test('keeps its history for the panels that still show it, and lets go of it with the last', async () => {
     const subscription = await running.started();
-    const forget = jest.spyOn(running.engine, 'forget');
-    running.sampler.retire();
+    const release = jest.spyOn(running.engine, 'release');
+    running.sampler.retire({ key: { id: 'another' } } as never);
     await advance(INTERVAL);
     await running.scrapes(2);
-    expect(forget).not.toHaveBeenCalled();
+    expect(release).not.toHaveBeenCalled();
     subscription.unsubscribe();
     await advance(5_000);
-    expect(forget).toHaveBeenCalledWith({ target: running.sampler.key });
+    expect(release).toHaveBeenCalledWith({ target: running.sampler.key });
   });
 
   test('and that nobody shows lets go of it at once', async () => {
-    const forget = jest.spyOn(running.engine, 'forget');
-    running.sampler.retire();
-    expect(forget).toHaveBeenCalledTimes(1);
+    const release = jest.spyOn(running.engine, 'release');
+    running.sampler.retire({ key: { id: 'another' } } as never);
+    expect(release).toHaveBeenCalledTimes(1);
   });
 });

@@ -15,12 +15,12 @@ import { Prover } from './prover';
 import { roundResult, type PutOff } from './roundResult';
 import { scrape, type Taken } from './scrape';
 import { Spending } from './spending';
-
-let samplers = 0;
+import { browserMeans, Tabs } from './tabs/tabs';
 
 /**
- * Samples one target for the whole page. Every panel that shows the target subscribes here, so five panels cost the
- * target no more than one. What was sampled stays with the engine when the last panel leaves, until it is too old.
+ * Samples one target for the whole browser. Every panel that shows the target subscribes here, so five panels cost the
+ * target no more than one; nor do five tabs. What was sampled stays with the engine when the last panel leaves, and in
+ * the browser when the page does, until it is too old.
  */
 export class Sampler {
   /** Emits each scrape once it is in the engine's history. Never errs, never completes; stops when nobody listens. */
@@ -33,7 +33,7 @@ export class Sampler {
   readonly taker: Taker;
   /** Reads what collections prove, where the program can tell. */
   readonly prover: Prover;
-  /** The target's name at the engine. Its own for each sampler: settings that changed begin a new history. */
+  /** The target's name at the engine and in the store: the same in every tab. */
   readonly key: TargetKey;
   /** The deploys that were posted to Grafana for it. */
   readonly posted: PostedDeploysReader;
@@ -50,10 +50,10 @@ export class Sampler {
     readonly target: Target,
     readonly engine: Engine
   ) {
-    this.key = { id: `${target.uid}/${samplers++}`, maxAgeMs: target.retentionMs };
+    this.key = { id: target.historyId, label: target.label, maxAgeMs: target.retentionMs };
     this.ladder = new MemoryLadder(target.memorySource);
     this.posted = new PostedDeploysReader(target);
-    const stop = () => this.forgetIfOver();
+    const stop = () => this.releaseIfOver();
     this.budget = new Budget(target.costBudget);
     const pace = new Pace(target.intervalMs, this.budget, Math.random);
     const means = {
@@ -61,10 +61,21 @@ export class Sampler {
       spending: this.spending,
       pace: new ProfilePace(target.intervalMs, this.spending, () => this.budget.shareOf(pace)),
     };
-    this.scrapeClock = new Clock(pace, () => this.take((round) => scrape(round, this.key, means, Date.now())), stop);
+    const catchUp = () => this.catchUp();
+    const tabsFor = <T>(what: string, intervalMs: number) =>
+      new Tabs<T>(browserMeans(), `tidemark ${what} of ${this.key.id}`, intervalMs);
+    this.scrapeClock = new Clock(
+      pace,
+      tabsFor('scrapes', target.intervalMs),
+      () => this.take((round) => scrape(round, this.key, means, Date.now())),
+      catchUp,
+      stop
+    );
     this.heapClock = new Clock(
       new Pace(target.heapIntervalMs, this.budget, Math.random),
+      tabsFor('heaps', target.heapIntervalMs),
       () => this.take(async (round) => ({ taken: await takeHeap(round, this.key, Date.now()) })),
+      catchUp,
       stop
     );
     this.scrapes = this.scrapeClock.taken;
@@ -94,16 +105,29 @@ export class Sampler {
     return this.ladder.source;
   }
 
-  /** Another sampler has taken its place: when its last panel has left, its history goes. */
-  retire(): void {
-    this.isRetired = true;
-    this.forgetIfOver();
+  /**
+   * Scrapes that are there to be shown before the next one comes: what this browser kept, and what other tabs took. 0
+   * where the engine was lost: the next round finds another.
+   */
+  async catchUp(): Promise<number> {
+    try {
+      const { scrapes } = await this.engine.follow({ target: this.key });
+      return scrapes;
+    } catch {
+      return 0;
+    }
   }
 
-  private forgetIfOver(): void {
+  /** Another sampler has taken its place: when its last panel has left, the engine need not hold its history. */
+  retire(successor: Sampler): void {
+    this.isRetired = successor.key.id !== this.key.id;
+    this.releaseIfOver();
+  }
+
+  private releaseIfOver(): void {
     if (this.isRetired && !this.scrapeClock.isRunning && !this.heapClock.isRunning) {
       // An engine that is gone has forgotten already.
-      this.engine.forget({ target: this.key }).catch(() => undefined);
+      this.engine.release({ target: this.key }).catch(() => undefined);
     }
   }
 

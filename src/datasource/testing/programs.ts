@@ -26,6 +26,7 @@ export function victoriaMetrics(): FakeBackend {
 
 export const TARGET: Target = {
   uid: 'u',
+  historyId: 'u',
   label: 'http://prometheus:9090',
   proxyUrl: PROXY_URL,
   intervalMs: 10_000,
