@@ -101,7 +101,7 @@ function stackColumns(urlOf: UrlOf): Columns<'stacks', DumpStackRow> {
     'blocked on': { ...narrow(TEXT, 130), of: ({ blockedOn }) => blockedOn },
     'named by': { ...FUNCTION, of: (row) => nameOf(row.frames[namedBy(row)]) },
     'created by': { ...wide(TEXT, 250), of: ({ creators }) => creatorText(creators[0]?.creator) },
-    median: { ...MINUTES, of: ({ minutes }) => minutes.median },
+    median: { ...narrow(MINUTES, 130), of: ({ minutes }) => minutes.median },
     p90: { ...MINUTES, of: ({ minutes }) => minutes.p90 },
     most: { ...MINUTES, of: ({ minutes }) => minutes.most },
     oldest: { ...ID, of: ({ oldest }) => oldest },
