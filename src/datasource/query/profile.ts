@@ -195,7 +195,7 @@ function offerFrame(frame: DataFrame, { takenVariable, view }: ProfileQuery, kin
     : withOffer(frame, {
         variable: takenVariable,
         why: frame.meta?.notices?.[0]?.text ?? '',
-        title: `Take a ${kind} profile now`,
+        title: `Take ${kind === 'allocs' ? 'an' : 'a'} ${kind} profile now`,
         isConfirmed: false,
       });
 }
