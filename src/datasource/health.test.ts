@@ -34,6 +34,16 @@ test('what a scrape costs: the profile and the one memory request, not the whole
   expect(message).toMatch(/^A Go \S+ program, version 2\.42\.0\+ds, answers/);
 });
 
+test('a scrape that takes more than the budget: what will be done about it', async () => {
+  prometheus();
+  const usual = await checkHealth(TARGET, realEngine());
+  expect(usual.message).not.toMatch(/budget/);
+  const strict = await checkHealth({ ...TARGET, costBudget: 1e-9 }, realEngine());
+  expect(strict.message).toMatch(
+    /The budget is 1e-7 %: as far as that is the program’s own time, it is asked less often\.$/
+  );
+});
+
 test('the version: by the metric of the settings, and in words where that is not there', async () => {
   const backend = prometheus();
   const revision = await checkHealth(

@@ -85,7 +85,10 @@ function costSentence(target: Target, cost: ProbeCost): string {
   });
   return (
     `A scrape takes about ${Math.max(1, Math.round(cost.durationMs))} ms and ${bytes(cost.bytes)}, ` +
-    `every ${target.intervalMs / 1000} s: ${percent} % of the time, Grafana’s proxy and the network included.`
+    `every ${target.intervalMs / 1000} s: ${percent} % of the time, Grafana’s proxy and the network included.` +
+    (cost.durationMs > target.costBudget * target.intervalMs
+      ? ` The budget is ${Number((target.costBudget * 100).toPrecision(3))} %: as far as that is the program’s own time, it is asked less often.`
+      : '')
   );
 }
 

@@ -3,6 +3,7 @@ import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React from 'react';
 import { goroutinesFrameFixture, panelData } from './fixture';
+import type { GoroutinesMeta } from '../../frames';
 import { GoroutinesPanel } from './GoroutinesPanel';
 import { GOROUTINES_DEFAULTS, type GoroutinesOptions } from './options';
 
@@ -52,6 +53,18 @@ describe('the goroutines panel', () => {
     expect(screen.getByTestId('tidemark-goroutines-interval')).toHaveTextContent('every 2 s');
     expect(screen.getByTestId('tidemark-goroutines-cost')).toHaveTextContent('a scrape takes 12 ms, 8 kB');
     expect(screen.getByRole('img')).toHaveAccessibleName(/^2,340 goroutines .*catalog\.\(\*Client\)\.Lookup 1,300/);
+  });
+
+  it('says that the interval is stretched, and why', async () => {
+    const frame = goroutinesFrameFixture();
+    const custom = frame.meta?.custom as GoroutinesMeta;
+    const pace = { setMs: 2_000, intervalMs: 40_000, why: 'budget', spentMs: 400, budget: 0.01 } as const;
+    custom.probe = { ...custom.probe, intervalMs: 40_000, pace };
+    show(panelData([frame]));
+    const chip = screen.getByTestId('tidemark-goroutines-interval');
+    expect(chip).toHaveTextContent('every 40 s instead of 2 s');
+    await userEvent.hover(chip);
+    expect(await screen.findByText(/a scrape takes 400.ms of its time, and the budget is 1.%\.$/)).toBeVisible();
   });
 
   it('shows one stack alone and all again, by mouse and by keyboard', async () => {
