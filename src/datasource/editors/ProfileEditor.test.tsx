@@ -1,4 +1,4 @@
-import { act, render, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 import type { TidemarkDataSource } from '../datasource';
@@ -75,24 +75,36 @@ it('shows what a query that says nothing asks for', async () => {
 it.each([
   ['profile', 'heap'],
   ['view', 'flamegraph'],
-  ['view', 'tree'],
   ['order', 'cum'],
   ['granularity', 'lines'],
   ['profile', '$profile'],
   ['sampleType', 'alloc_space'],
   ['moment', 'start'],
   ['base', 'v1.4.2'],
-  ['focus', 'grpc'],
-  ['ignore', '^runtime'],
-  ['hideFrames', 'vendor/'],
-  ['showFrames', 'main'],
-  ['showFrom', 'Serve'],
-  ['tagFocus', 'bytes=16kb:'],
-  ['tagIgnore', 'idle'],
 ])('%s: %s is the query’s, nothing else changes, and it is asked once', async (name, value) => {
   await show();
   await enter(name, value);
   expect(changed()).toEqual({ ...ASKED, [name]: value });
+});
+
+it('each filter is the query’s own, when its field is left', async () => {
+  await show();
+  const filters = {
+    focus: 'grpc',
+    ignore: '^runtime',
+    hideFrames: 'vendor/',
+    showFrames: 'main',
+    showFrom: 'Serve',
+    tagFocus: 'bytes=16kb:',
+    tagIgnore: 'idle',
+  };
+  for (const [name, value] of Object.entries(filters)) {
+    fireEvent.change(field(name), { target: { value } });
+  }
+  expect(kept).toEqual([]);
+  Object.keys(filters).forEach((name) => fireEvent.blur(field(name)));
+  expect(kept.at(-1)).toEqual({ ...ASKED, ...filters });
+  expect(runs).toBe(7);
 });
 
 it.each([
