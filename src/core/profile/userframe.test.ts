@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { decodeCapture } from '../../../testdata/helpers/captures';
+import { decodeCapture, readText } from '../../../testdata/helpers/captures';
 import { goroutineCounts, StackInterner } from './goroutines';
 import { packagePath, userFrameIndex } from './userframe';
 
@@ -57,6 +57,39 @@ it('works without a GOROOT in the stack, and on Windows', () => {
     userFrameIndex(['runtime.f', 'os.f', 'main.f'], ['C:/Go/src/runtime/a.go', 'C:/Go/src/os/a.go', 'C:/x/main.go'])
   ).toBe(2);
   expect(userFrameIndex([], [])).toBe(-1);
+});
+
+describe('in a dump, which leaves out the frames of the runtime', () => {
+  const linknames = readText('linkname/linknames.tsv')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t') as [symbol: string, file: string]);
+
+  it.each([['/usr/local/go'], ['/root/go/pkg/mod/golang.org/toolchain@v0.0.1-go1.27.1.linux-amd64'], ['C:/Go']])(
+    'no function that Go linknames is the user’s, with GOROOT %s',
+    (goroot) => {
+      const mistaken = linknames.filter(
+        ([name, file]) =>
+          userFrameIndex(
+            [name, 'main.(*meteredListener).Accept'],
+            [`${goroot}/src/${file}`, '/home/me/app/main.go']
+          ) !== 1
+      );
+      expect(mistaken).toEqual([]);
+      // The one that every goroutine stands in which waits for the network is among them.
+      expect(linknames).toContainEqual(['internal/poll.runtime_pollWait', 'runtime/netpoll.go']);
+    }
+  );
+
+  it.each([
+    ['log.Setup', '/home/me/log/log.go'],
+    ['log.Setup', '/src/app/log.go'],
+    ['myapp/os.Run', '/src/os/run.go'],
+  ])('%s in %s is the user’s', (name, file) => {
+    expect(
+      userFrameIndex(['internal/poll.runtime_pollWait', name], ['/usr/lib/go-1.19/src/runtime/netpoll.go', file])
+    ).toBe(1);
+  });
 });
 
 it('finds the code of real programs', () => {

@@ -23,10 +23,27 @@ function isStandard(name: string, file: string, goroot: string | undefined): boo
   if (goroot !== undefined) {
     return file.startsWith(`${goroot}/src/`);
   }
-  return STANDARD_ROOTS.has(root) && file.includes(`/src/${path}/`);
+  return STANDARD_ROOTS.has(root) && isBelowStandardFolder(file);
 }
 
-/** GOROOT as this very stack's runtime frames show it; undefined in a -trimpath build, or without such frames. */
+/**
+ * Whether the file is in a folder of the standard library by that folder's name. It need not be its package's: what
+ * `//go:linkname` gives away stands under another's name, `internal/poll.runtime_pollWait` in runtime/netpoll.go.
+ */
+function isBelowStandardFolder(file: string): boolean {
+  for (let at = file.indexOf('/src/'); at >= 0; at = file.indexOf('/src/', at + 1)) {
+    const [root, ...rest] = file.slice(at + '/src/'.length).split('/', 2);
+    if (rest.length > 0 && STANDARD_ROOTS.has(root as string)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * GOROOT as this very stack's runtime frames show it; undefined in a -trimpath build, and without such frames, as in a
+ * dump, which leaves them out.
+ */
 function gorootOf(functions: readonly string[], files: readonly string[]): string | undefined {
   for (let i = 0; i < functions.length; i++) {
     const file = files[i] ?? '';
@@ -52,11 +69,11 @@ function isAbsolute(file: string): boolean {
   return file.startsWith('/') || /^[A-Za-z]:[\\/]/.test(file);
 }
 
-/** First path elements of the standard library, Go 1.19 to 1.26, and `vendor`, under which it keeps what it vendors. */
+/** First path elements of the standard library, Go 1.19 to 1.27, and `vendor`, under which it keeps what it vendors. */
 const STANDARD_ROOTS: ReadonlySet<string> = new Set(
   (
-    'archive bufio bytes cmp compress container context crypto database debug embed encoding errors expvar flag fmt ' +
+    'archive arena bufio bytes cmp compress container context crypto database debug embed encoding errors expvar flag fmt ' +
     'go hash html image index internal io iter log maps math mime net os path plugin reflect regexp runtime simd ' +
-    'slices sort strconv strings structs sync syscall testing text time unicode unique unsafe vendor weak cmd'
+    'slices sort strconv strings structs sync syscall testing text time unicode unique unsafe uuid vendor weak cmd'
   ).split(' ')
 );
