@@ -6,7 +6,7 @@ const SMALL_BYTES = 64 * 1024;
 const REMEMBERED = 20;
 /** Goroutines below which the time of a profile says nothing about the time a goroutine takes. */
 const MANY_GOROUTINES = 1000;
-/** ms of the program's time a goroutine takes, until it has been seen: Go 1.19 at 100,000 (docs/performance.md). */
+/** ms of the program's time a goroutine takes, until it has been seen: 401 ms for 100,000 in Go 1.19.8; newer Go takes half. */
 const MS_PER_GOROUTINE = 0.004;
 
 /**
