@@ -1,12 +1,13 @@
+import type { Evidence } from '../growth/evidence';
 import { stackName } from '../growth/words';
 import { OTHER, type CountSeries, type GoroutinesAnswer } from '../history/answers';
 import { rangeFacts, type RangeFacts } from '../history/rangeFacts';
 import type { HistoryRange } from '../history/store';
+import type { StackKey } from '../profile/stack';
 import type { TimestampMs } from '../scrape';
 import type { Steps } from '../steps';
 import type { JudgedSuspect, Judgement } from './judgement';
 import { countsOf } from './pace';
-import type { Proof } from './proof';
 
 /** The suspects with what a picture needs beside them: plain data that can be sent to another thread. */
 export interface SuspectsAnswer extends RangeFacts, Omit<Judgement, 'suspects'> {
@@ -25,12 +26,16 @@ export interface Trend {
 
 /**
  * @param range what is shown; the judgement may rest on another
- * @param proof what collections proved so far
+ * @param provedOf what collections proved so far of the process that runs
  */
-export function* suspectsAnswer(range: HistoryRange, judgement: Judgement, proof?: Proof): Steps<SuspectsAnswer> {
+export function* suspectsAnswer(
+  range: HistoryRange,
+  judgement: Judgement,
+  provedOf: (stacks: readonly StackKey[]) => Evidence | undefined = () => undefined
+): Steps<SuspectsAnswer> {
   const suspects: SuspectAnswer[] = [];
   for (const suspect of judgement.suspects) {
-    const proved = proof?.evidenceFor(suspect.members.map(({ stack }) => stack.key));
+    const proved = provedOf(suspect.members.map(({ stack }) => stack.key));
     const evidence = proved ? [proved, ...suspect.evidence] : suspect.evidence;
     suspects.push({ ...suspect, evidence, trend: trendOf(range, columnOf(range, suspect)) });
     yield;

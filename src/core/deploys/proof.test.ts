@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { MemoryHistory } from '../history/memory';
+import { scrapeOf } from '../history/testing';
 import { decodeProfile } from '../profile/decode';
 import { goroutineCounts, StackInterner } from '../profile/goroutines';
-import { canProve, Proof } from './proof';
+import { canProve, newestRestart, Proof } from './proof';
 
 test.each([
   ['go1.26.8', false],
@@ -32,20 +34,45 @@ describe('a real profile of the demo, of which its own books say that 24 gorouti
 
   test('its stacks are those of the goroutine profile', () => {
     const proof = new Proof();
-    proof.add(leaked, 1);
-    expect(proof.evidenceFor(consumer.map(({ key }) => key))).toMatchObject({ kind: 'proved', goroutines: 24 });
+    proof.add(leaked, 1, undefined);
+    const ofConsumer = proof.evidenceFor(
+      consumer.map(({ key }) => key),
+      undefined
+    );
+    expect(ofConsumer).toMatchObject({ kind: 'proved', goroutines: 24 });
     const others = all.stacks.filter((stack) => !consumer.includes(stack));
     expect(others.length).toBeGreaterThan(5);
-    expect(proof.evidenceFor(others.map(({ key }) => key))).toBeUndefined();
+    const ofOthers = others.map(({ key }) => key);
+    expect(proof.evidenceFor(ofOthers, undefined)).toBeUndefined();
   });
 
-  test('what one read missed another had; another process has proved nothing', () => {
+  const keys = consumer.map(({ key }) => key);
+  const nothing = { total: 0, stacks: [], counts: new Float64Array() };
+
+  test('what one read missed another had', () => {
     const proof = new Proof();
-    const keys = consumer.map(({ key }) => key);
-    proof.add(leaked, 1);
-    proof.add({ total: 0, stacks: [], counts: new Float64Array() }, 1);
-    expect(proof.evidenceFor(keys)).toMatchObject({ goroutines: 24 });
-    proof.add({ total: 0, stacks: [], counts: new Float64Array() }, 2);
-    expect(proof.evidenceFor(keys)).toBeUndefined();
+    proof.add(leaked, 1000, undefined);
+    proof.add(nothing, 2000, undefined);
+    expect(proof.evidenceFor(keys, undefined)).toMatchObject({ goroutines: 24 });
+  });
+
+  test('from the scrape that shows a restart on nothing is proved, until the next read proves it again', () => {
+    const history = new MemoryHistory({ maxAgeMs: Infinity });
+    const scrape = (atMs: number, NumGC: number) =>
+      history.append(scrapeOf(atMs, [], { memory: { source: '/metrics', values: { NumGC } } }));
+    const restart = () => newestRestart(history.range(-Infinity, Infinity));
+    const proof = new Proof();
+    scrape(1000, 7);
+    proof.add(leaked, 1000, restart());
+    scrape(2000, 8);
+    expect(proof.evidenceFor(keys, restart())).toMatchObject({ goroutines: 24 });
+    // The program began anew: it has collected less often than before.
+    scrape(3000, 1);
+    expect(proof.evidenceFor(keys, restart())).toBeUndefined();
+    proof.add(nothing, 3000, restart());
+    expect(proof.evidenceFor(keys, restart())).toBeUndefined();
+    proof.add(leaked, 3000, restart());
+    scrape(4000, 2);
+    expect(proof.evidenceFor(keys, restart())).toMatchObject({ goroutines: 24 });
   });
 });

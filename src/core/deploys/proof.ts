@@ -1,4 +1,5 @@
 import type { Evidence } from '../growth/evidence';
+import type { HistoryRange } from '../history/store';
 import type { StackKey } from '../profile/stack';
 import type { GoroutineCounts, TimestampMs } from '../scrape';
 
@@ -8,21 +9,28 @@ import type { GoroutineCounts, TimestampMs } from '../scrape';
  */
 export class Proof {
   private readonly most = new Map<StackKey, number>();
-  private startTimeMs: TimestampMs | undefined;
+  private readAtMs: TimestampMs | undefined;
 
-  /** Takes one read of the profile in. Another start is another process, of which nothing is proved yet. */
-  add({ counts, stacks }: GoroutineCounts, startTimeMs: TimestampMs | undefined): void {
-    if (startTimeMs !== this.startTimeMs) {
+  /**
+   * Takes one read of the profile in.
+   *
+   * @param restartMs when the newest restart was seen. What was proved before is of another process, and forgotten.
+   */
+  add({ counts, stacks }: GoroutineCounts, atMs: TimestampMs, restartMs: TimestampMs | undefined): void {
+    if (this.isOfAnother(restartMs)) {
       this.most.clear();
-      this.startTimeMs = startTimeMs;
     }
+    this.readAtMs = atMs;
     stacks.forEach(({ key }, index) => {
       this.most.set(key, Math.max(this.most.get(key) ?? 0, counts[index] as number));
     });
   }
 
   /** undefined where nothing is proved of these stacks, which says nothing: the collector is blind to waits for I/O. */
-  evidenceFor(stacks: readonly StackKey[]): Evidence | undefined {
+  evidenceFor(stacks: readonly StackKey[], restartMs: TimestampMs | undefined): Evidence | undefined {
+    if (this.isOfAnother(restartMs)) {
+      return undefined;
+    }
     const goroutines = stacks.reduce((sum, key) => sum + (this.most.get(key) ?? 0), 0);
     return goroutines === 0
       ? undefined
@@ -32,6 +40,16 @@ export class Proof {
           text: `the garbage collector proved that ${goroutines} of its goroutines wait for what nothing can reach any more (goroutineleak profile)`,
         };
   }
+
+  private isOfAnother(restartMs = -Infinity): boolean {
+    return this.readAtMs !== undefined && this.readAtMs < restartMs;
+  }
+}
+
+/** When the newest restart was seen; undefined where none was. */
+export function newestRestart({ restarts, times }: Pick<HistoryRange, 'restarts' | 'times'>): TimestampMs | undefined {
+  const row = restarts.at(-1);
+  return row === undefined ? undefined : times[row];
 }
 
 /** Since Go 1.27 every program has the profile, unless it was built without. */

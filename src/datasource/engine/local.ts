@@ -2,7 +2,7 @@ import { leaksAnswer, suspectsAnswer } from '../../core/deploys/answers';
 import { deploysAnswer, eventsAnswer } from '../../core/deploys/deploysAnswer';
 import type { RangeAt } from '../../core/deploys/comparison';
 import type { Judgement } from '../../core/deploys/judgement';
-import { Proof } from '../../core/deploys/proof';
+import { newestRestart, Proof } from '../../core/deploys/proof';
 import { verdictAnswer } from '../../core/deploys/verdictAnswer';
 import { findingsAnswer } from '../../core/diagnosis/findingsAnswer';
 import { dumpAnswerSteps } from '../../core/dump/answer';
@@ -10,6 +10,7 @@ import { goroutinesAnswer, heapAnswer, memoryAnswer } from '../../core/history/a
 import { rangeFacts } from '../../core/history/rangeFacts';
 import type { HistoryRange } from '../../core/history/store';
 import { StackInterner } from '../../core/profile/goroutines';
+import type { StackKey } from '../../core/profile/stack';
 import type { GoroutineCounts, Scrape } from '../../core/scrape';
 import type { Store } from '../store/store';
 import type { Engine, Input, Place, RangeOf, RoundParts, SuspectsOptions, TargetKey } from './engine';
@@ -90,7 +91,10 @@ export class LocalEngine implements Engine {
 
   suspects: Engine['suspects'] = async (input, abort) => {
     const judgement = await this.judgement(input, abort);
-    return this.slicer.run(suspectsAnswer(this.rangeOf(input), judgement, this.stateOf(input.target).proof), abort);
+    const { kept, proof } = this.stateOf(input.target);
+    const restartMs = newestRestart(kept.history.range(-Infinity, Infinity));
+    const provedOf = (stacks: readonly StackKey[]) => proof.evidenceFor(stacks, restartMs);
+    return this.slicer.run(suspectsAnswer(this.rangeOf(input), judgement, provedOf), abort);
   };
 
   leaks: Engine['leaks'] = async (input, abort) => {
@@ -184,7 +188,8 @@ export class LocalEngine implements Engine {
   readProof: Engine['readProof'] = async ({ answer, target }, abort) => {
     const { kept, proof } = await this.enter(target, abort);
     const { counts } = await readGoroutines(answer, kept.stacks, this.slicer, abort);
-    proof.add(counts, kept.history.latest?.process.startTimeMs);
+    const { history } = kept;
+    proof.add(counts, history.latest?.atMs ?? -Infinity, newestRestart(history.range(-Infinity, Infinity)));
   };
 
   release: Engine['release'] = async ({ target }: Input<'release'>) => {
