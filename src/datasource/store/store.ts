@@ -28,9 +28,8 @@ export interface Usage {
   readonly lastMs?: TimestampMs;
 }
 
-/** Where the browser has no room, so much of what is oldest goes at once, over all targets, before it is tried again. */
+/** Where the browser has no room, so much of what is oldest goes at once, over all targets. */
 const ROOM_BYTES = 4 * 2 ** 20;
-const MOST_TRIES = 8;
 
 /** In the order in which they make room. */
 const KINDS = ['chunks', 'heaps', 'rows'] as const;
@@ -52,6 +51,8 @@ export function browserStore(): Store | undefined {
  */
 export class Store {
   private database: Promise<IDBPDatabase<Schema>> | undefined;
+  /** Went to make room, and is not yet taken off what the targets take. */
+  private dropped: Array<{ readonly kind: Kind; readonly target: string; readonly bytes: number }> = [];
 
   /** Chunks of a target that have a scrape from `sinceMs` on, the newest first. */
   async *chunks(target: string, sinceMs = -Infinity): AsyncGenerator<StoredRecord> {
@@ -156,18 +157,23 @@ export class Store {
     return keys.map(([, lastMs], i) => ({ lastMs, bytes: values[i] as Uint8Array }));
   }
 
-  /** All of it or nothing. Where there is no room, the oldest of all targets goes first. */
+  /** All of it or nothing. Where there is no room, the oldest of all targets goes, and it is tried once more. */
   private async write(work: (tx: Writing) => Promise<void>): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      try {
-        await this.transact(work);
-        return;
-      } catch (error) {
-        if (!isQuota(error) || tries === MOST_TRIES || !(await this.makeRoom())) {
-          throw error;
-        }
+    const settled = async (tx: Writing) => {
+      for (const { bytes, kind, target } of this.dropped) {
+        await account(tx, kind, target, -bytes);
       }
+      await work(tx);
+    };
+    try {
+      await this.transact(settled);
+    } catch (error) {
+      if (!isQuota(error) || !(await this.makeRoom())) {
+        throw error;
+      }
+      await this.transact(settled);
     }
+    this.dropped = [];
   }
 
   private async transact(work: (tx: Writing) => Promise<void>): Promise<void> {
@@ -184,22 +190,32 @@ export class Store {
     await done;
   }
 
-  /** Lets go of the oldest records of all targets. Gives whether there were any. */
+  /**
+   * Lets go of the oldest records of all targets, and of nothing else: where there is no room, not even a number can be
+   * written. Gives whether there were any.
+   */
   private async makeRoom(): Promise<boolean> {
+    const dropped: typeof this.dropped = [];
     let freed = 0;
     await this.transact(async (tx) => {
       for (const kind of KINDS) {
-        const keys = (await tx.objectStore(kind).getAllKeys()).sort((a, b) => a[1] - b[1]);
+        const store = tx.objectStore<Kind>(kind);
+        const keys = (await store.getAllKeys()).sort((a, b) => a[1] - b[1]);
         // The newest of a kind is what somebody is looking at.
         for (const key of keys.slice(0, -1)) {
           if (freed >= ROOM_BYTES) {
             return;
           }
-          freed += sizeOf(await tx.objectStore<Kind>(kind).get(key));
-          await drop(tx, kind, IDBKeyRange.only(key));
+          const bytes = sizeOf(await store.get(key));
+          await store.delete(key);
+          dropped.push({ kind, target: key[0], bytes });
+          freed += bytes;
         }
       }
     });
+    this.dropped = [...this.dropped, ...dropped];
+    // Browsers clear away what was deleted when nobody has the database open.
+    await this.close();
     return freed > 0;
   }
 }
