@@ -39,7 +39,7 @@ export interface MomentInput<Range> {
 
 /** Goroutines by stack. */
 export function goroutinesAt(input: MomentInput<HistoryRange>): StacksAt | NoMoment {
-  const atMs = momentOf(input, ({ times, totals }) => times.filter((_, row) => !Number.isNaN(totals[row] as number)));
+  const atMs = momentOf(input, ({ profiled, times }) => times.filter((_, row) => profiled[row] === 1));
   if (typeof atMs !== 'number') {
     return atMs;
   }

@@ -27,9 +27,9 @@ export interface Spell {
 /** Undefined where fewer than 20 scrapes are left of the span, which is too few for a pace. */
 export function spellOf(range: HistoryRange, { fromMs, since, toMs }: Span): Spell | undefined {
   const rows: number[] = [];
-  range.totals.forEach((total, row) => {
+  range.profiled.forEach((isProfiled, row) => {
     const atMs = range.times[row] as number;
-    if (!Number.isNaN(total) && atMs >= fromMs && atMs < toMs) {
+    if (isProfiled === 1 && atMs >= fromMs && atMs < toMs) {
       rows.push(row);
     }
   });
@@ -68,7 +68,7 @@ export function paceOf(column: Float64Array, { setting }: Spell): Pace {
 
 /** The goroutines of these stacks together, one cell a scrape of the range. */
 export function countsOf(range: HistoryRange, keys: Iterable<StackKey>): Float64Array {
-  const sum = range.totals.map((total) => (Number.isNaN(total) ? NaN : 0));
+  const sum = Float64Array.from(range.profiled, (isProfiled) => (isProfiled === 1 ? 0 : NaN));
   for (const key of keys) {
     range.counts(key).forEach((count, row) => (sum[row] = (sum[row] as number) + count));
   }

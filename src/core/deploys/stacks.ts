@@ -43,11 +43,11 @@ function byPeak(found: Array<{ stack: Stack; peak: number }>): Stack[] {
 }
 
 /** The rows of a span that have a goroutine profile. */
-function rowsOf({ times, totals }: HistoryRange, { fromMs, toMs }: Span): number[] {
+function rowsOf({ profiled, times }: HistoryRange, { fromMs, toMs }: Span): number[] {
   const rows: number[] = [];
-  totals.forEach((total, row) => {
+  profiled.forEach((isProfiled, row) => {
     const atMs = times[row] as number;
-    if (!Number.isNaN(total) && atMs >= fromMs && atMs < toMs) {
+    if (isProfiled === 1 && atMs >= fromMs && atMs < toMs) {
       rows.push(row);
     }
   });

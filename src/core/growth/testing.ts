@@ -38,9 +38,11 @@ export function rangeOf({ counts, processes = [], restarts = [], stacks, times }
       last: Float64Array.from(groups, (column) => column.at(-1) ?? 0),
     };
   };
+  const totals = columns({ groups: 1, groupOf: new Int32Array(stacks.length) })[0] as Float64Array;
   return {
     times,
-    totals: columns({ groups: 1, groupOf: new Int32Array(stacks.length) })[0] as Float64Array,
+    totals,
+    profiled: Uint8Array.from(totals, (total) => (Number.isNaN(total) ? 0 : 1)),
     stacks,
     restarts,
     counts: (key) => (counts[indexes.get(key) ?? -1] ?? new Float64Array(times.length)).slice(),
@@ -70,6 +72,7 @@ export function rangeOf({ counts, processes = [], restarts = [], stacks, times }
     failures: [],
     process: processes.at(-1)?.process ?? {},
     processes,
+    origins: [{ row: 0, origin: { from: 'sampled' } }],
   };
 }
 

@@ -32,8 +32,8 @@ export const LEAST_SCRAPES = 20;
  * one build are looked at together, each with a level of its own.
  */
 export function windowOf(range: HistoryRange, options: GrowthOptions): Window {
-  const { restarts, times: allTimes, totals } = range;
-  const rows = Int32Array.from([...totals.keys()].filter((row) => !Number.isNaN(totals[row] as number)));
+  const { profiled, restarts, times: allTimes } = range;
+  const rows = Int32Array.from([...profiled.keys()].filter((row) => profiled[row] === 1));
   const times = Float64Array.from(rows, (row) => allTimes[row] as number);
   const restarted = [...new Set(restarts.map((row) => rows.findIndex((own) => own >= row)))].filter((row) => row > 0);
   const { gaps, intervalMs, segments } = segmentsOf(times, {

@@ -9,11 +9,13 @@ import { ARRAY_BYTES, mapBytes, OBJECT_BYTES, REFERENCE_BYTES, stringBytes, type
 
 export { CHUNK_ROWS } from './runs';
 
-/** The rows of a closed chunk. A row took a goroutine profile where its total is told. */
+/** The rows of a closed chunk. */
 export interface ClosedRows {
   readonly times: Float64Array;
-  /** NaN where no goroutine profile was taken. */
+  /** NaN where not told. */
   readonly totals: Float64Array;
+  /** 1 for a row that took a goroutine profile; absent: those whose total is told. */
+  readonly profiled?: Uint8Array;
   /** 1 for a row before which the process was restarted. */
   readonly restarted: Uint8Array;
   /** A row each; the same object where nothing else was known. */
@@ -55,13 +57,15 @@ export class Chunk {
   }
 
   /** A closed one, from rows that were written down elsewhere. */
-  static closed({ counts, failures, memory, memorySource, process, restarted, times, totals }: ClosedRows): Chunk {
+  static closed(rows: ClosedRows): Chunk {
+    const { counts, failures, memory, memorySource, process, profiled, restarted, times, totals } = rows;
     const chunk = new Chunk();
     chunk.times.set(times);
     chunk.totals.set(totals);
     chunk.restarted.set(restarted);
     totals.forEach((total, row) => {
-      chunk.profilesBefore[row + 1] = (chunk.profilesBefore[row] as number) + (Number.isNaN(total) ? 0 : 1);
+      const isProfiled = profiled ? profiled[row] === 1 : !Number.isNaN(total);
+      chunk.profilesBefore[row + 1] = (chunk.profilesBefore[row] as number) + (isProfiled ? 1 : 0);
     });
     process.forEach((facts) => chunk.addProcess(facts));
     failures.forEach(({ row, failure }) => chunk.addFailure(row, failure));

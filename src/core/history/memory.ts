@@ -2,13 +2,17 @@ import type { StackInterner } from '../profile/interner';
 import type { MemorySample, ProcessFacts, Scrape, TimestampMs } from '../scrape';
 import { Chunk } from './chunk';
 import { Lanes } from './lanes';
+import { pastChunks } from './past/chunks';
+import type { PastChoice, PastColumns, PastKey } from './past/columns';
+import { joined } from './past/join';
+import { Past } from './past/past';
 import { mergeFacts } from './processFacts';
 import { SlicedRange } from './range';
 import { RestartDetector } from './restarts';
 import { scrapeBytes, type HistoryBytes } from './size';
-import { Slice } from './slice';
+import type { ChunkRows } from './slice';
 import { restoreChunk, type ChunkData } from './stored/chunkData';
-import type { HistoryRange, HistoryStore } from './store';
+import type { HistoryRange, HistoryStore, RowOrigin } from './store';
 
 export interface MemoryHistoryOptions {
   /** Scrapes older than the newest by more than this are forgotten, exact to the scrape. */
@@ -26,6 +30,11 @@ export interface MemoryHistoryOptions {
 const CHUNK_SHARE = 1 / 8;
 /** But so much in any case: a chunk has a cost of its own. */
 const CHUNK_AT_LEAST_BYTES = 64 * 1024;
+
+/** So many pasts are held: one for each thing that panels ask others about. */
+const MOST_PASTS = 6;
+
+const SAMPLED: RowOrigin = { from: 'sampled' };
 
 /**
  * The history of one target in memory, in chunks of columns. The newest chunk is open: an append writes down what
@@ -45,6 +54,8 @@ export class MemoryHistory implements HistoryStore {
   private readonly lanes = new Lanes();
   /** Of all chunks but the open one. */
   private closed: HistoryBytes = { counts: 0, facts: 0, stacks: 0 };
+  /** What others recorded, by name, the one asked for last at the end. Not part of `byteLength`. */
+  private readonly pasts = new Map<string, Past>();
 
   constructor(private readonly options: MemoryHistoryOptions) {}
 
@@ -94,9 +105,40 @@ export class MemoryHistory implements HistoryStore {
     this.forget();
   }
 
-  range(fromMs: TimestampMs, toMs: TimestampMs): HistoryRange {
-    const slices: Slice[] = [];
-    let at = 0;
+  /** @param choice joins what another has recorded; without it, or where it is not held, there are own scrapes only */
+  range(fromMs: TimestampMs, toMs: TimestampMs, choice?: PastChoice): HistoryRange {
+    const own = this.rows(fromMs, toMs);
+    const past = choice && this.pasts.get(choice.id);
+    if (!past) {
+      return new SlicedRange(own);
+    }
+    this.pasts.delete(choice.id);
+    this.pasts.set(choice.id, past);
+    const span = { fromMs, toMs, beforeMs: this.lastBefore(fromMs), afterMs: this.firstAfter(toMs) };
+    return new SlicedRange(joined(own, past, span, choice.gapMs));
+  }
+
+  /** Holds what another recorded, in place of what stood under that name. */
+  holdPast({ id, stamp }: PastKey, columns: PastColumns, interner: StackInterner): void {
+    this.dropPast(id);
+    const chunks = pastChunks(columns).map((data) => restoreChunk(data, this.lanes, interner));
+    this.pasts.set(id, new Past(stamp, columns, chunks));
+    for (const old of [...this.pasts.keys()].slice(0, -MOST_PASTS)) {
+      this.dropPast(old);
+    }
+  }
+
+  hasPast({ id, stamp }: PastKey): boolean {
+    return this.pasts.get(id)?.stamp === stamp;
+  }
+
+  private dropPast(id: string): void {
+    this.pasts.get(id)?.chunks.forEach((chunk) => this.lanes.release(chunk.counts.stacks));
+    this.pasts.delete(id);
+  }
+
+  private rows(fromMs: TimestampMs, toMs: TimestampMs): ChunkRows[] {
+    const rows: ChunkRows[] = [];
     for (let i = this.firstChunk(fromMs); i < this.chunks.length; i++) {
       const chunk = this.chunks[i] as Chunk;
       if ((chunk.times[0] as number) > toMs) {
@@ -109,11 +151,37 @@ export class MemoryHistory implements HistoryStore {
       );
       const to = lowerBound(chunk, (time) => time > toMs);
       if (from < to) {
-        slices.push(new Slice(chunk, from, to, at));
-        at += to - from;
+        rows.push({ chunk, from, to, origin: SAMPLED });
       }
     }
-    return new SlicedRange(slices);
+    return rows;
+  }
+
+  /** When the newest scrape before a moment was; -Infinity where there is none. */
+  private lastBefore(atMs: TimestampMs): TimestampMs {
+    const i = this.firstChunk(atMs);
+    const chunk = this.chunks[i];
+    const row = chunk ? lowerBound(chunk, (time) => time >= atMs) : 0;
+    if (chunk && row > (i === 0 ? this.head : 0)) {
+      return chunk.times[row - 1] as number;
+    }
+    const before = this.chunks[i - 1];
+    return before ? (before.times[before.length - 1] as number) : -Infinity;
+  }
+
+  /** When the oldest scrape after a moment was; Infinity where there is none. */
+  private firstAfter(atMs: TimestampMs): TimestampMs {
+    for (let i = this.firstChunk(atMs); i < this.chunks.length; i++) {
+      const chunk = this.chunks[i] as Chunk;
+      const row = Math.max(
+        i === 0 ? this.head : 0,
+        lowerBound(chunk, (time) => time > atMs)
+      );
+      if (row < chunk.length) {
+        return chunk.times[row] as number;
+      }
+    }
+    return Infinity;
   }
 
   /** Whether the next scrape begins a new chunk. */

@@ -5,8 +5,8 @@ import { runSteps, type Steps } from '../steps';
 import { minimaSteps } from './minima';
 import { Changes } from './runs';
 import { sightings, type Sightings } from './sightings';
-import type { Slice } from './slice';
-import type { Grouping, HistoryRange, KnownFacts, Measure, RowSpans, Weights } from './store';
+import { Slice, type ChunkRows } from './slice';
+import type { Grouping, HistoryRange, KnownFacts, KnownOrigin, Measure, RowSpans, Weights } from './store';
 import { topOf } from './top';
 import { addSteps, Scale } from './weights';
 
@@ -18,10 +18,13 @@ import { addSteps, Scale } from './weights';
 export class SlicedRange implements HistoryRange {
   readonly times: Float64Array;
   readonly totals: Float64Array;
+  readonly profiled: Uint8Array;
   readonly restarts: readonly number[];
   readonly failures: ReadonlyArray<ScrapeFailure & { atMs: TimestampMs }>;
   readonly process: ProcessFacts;
   readonly processes: readonly KnownFacts[];
+  readonly origins: readonly KnownOrigin[];
+  private readonly slices: readonly Slice[];
   private readonly length: number;
   private readonly changes = new Changes();
   private fields: readonly MemoryField[] | undefined;
@@ -29,20 +32,35 @@ export class SlicedRange implements HistoryRange {
   private indexByKey: ReadonlyMap<StackKey, number> | undefined;
   private single: Weights | undefined;
 
-  constructor(private readonly slices: readonly Slice[]) {
-    this.length = slices.reduce((sum, { from, to }) => sum + to - from, 0);
+  /** @param rows in order of time */
+  constructor(rows: readonly ChunkRows[]) {
+    let length = 0;
+    this.slices = rows.map(({ chunk, from, to }) => {
+      length += to - from;
+      return new Slice(chunk, from, to, length - (to - from));
+    });
+    this.length = length;
     this.times = new Float64Array(this.length);
     this.totals = new Float64Array(this.length);
+    this.profiled = new Uint8Array(this.length);
+    const origins: KnownOrigin[] = [];
     const restarts: number[] = [];
     const processes: KnownFacts[] = [];
     const failures: Array<ScrapeFailure & { atMs: TimestampMs }> = [];
-    for (const { at, chunk, from, to } of slices) {
+    for (const [i, { at, chunk, from, to }] of this.slices.entries()) {
+      const { isRestart, origin } = rows[i] as ChunkRows;
+      if (origin !== origins.at(-1)?.origin) {
+        origins.push({ row: at, origin });
+      }
       this.times.set(chunk.times.subarray(from, to), at);
       this.totals.set(chunk.totals.subarray(from, to), at);
       for (let row = from; row < to; row++) {
-        if (chunk.restarted[row] === 1) {
+        const isFirst = row === from && isRestart !== undefined;
+        if (isFirst ? isRestart : chunk.restarted[row] === 1) {
           restarts.push(at + row - from);
         }
+        const isProfiled = chunk.profilesBefore[row + 1] !== chunk.profilesBefore[row];
+        this.profiled[at + row - from] = isProfiled ? 1 : 0;
         const process = chunk.process[row] as ProcessFacts;
         if (process !== processes.at(-1)?.process) {
           processes.push({ row: at + row - from, process });
@@ -57,6 +75,7 @@ export class SlicedRange implements HistoryRange {
     this.restarts = restarts;
     this.failures = failures;
     this.processes = processes;
+    this.origins = origins;
     this.process = processes.at(-1)?.process ?? {};
   }
 

@@ -1,5 +1,5 @@
 import type { ProcessFacts, ScrapeFailure, TimestampMs } from '../scrape';
-import type { HistoryRange } from './store';
+import type { HistoryRange, KnownOrigin } from './store';
 
 /**
  * What a picture needs of a time range, worked out beside the history: plain data that can be sent to another thread,
@@ -14,6 +14,8 @@ export interface RangeFacts {
   readonly process: ProcessFacts;
   /** What went wrong with the part that was asked about, the newest kinds of trouble first. */
   readonly failures: readonly FailureKind[];
+  /** As in HistoryRange; absent where all was sampled here. */
+  readonly origins?: readonly KnownOrigin[];
 }
 
 /** One kind of trouble: how often, and when last. */
@@ -26,11 +28,17 @@ export interface FailureKind {
 /** How many kinds of trouble are told; more would bury the newest. */
 const MOST_FAILURES = 3;
 
-type Facts = Pick<HistoryRange, 'failures' | 'process' | 'restarts' | 'times'>;
+type Facts = Pick<HistoryRange, 'failures' | 'process' | 'restarts' | 'times'> & Partial<Pick<HistoryRange, 'origins'>>;
 
 export function rangeFacts(range: Facts, part: ScrapeFailure['part']): RangeFacts {
-  const { failures, process, restarts, times } = range;
-  return { times: times.slice(), restarts: [...restarts], process: { ...process }, failures: kindsOf(failures, part) };
+  const { failures, origins = [], process, restarts, times } = range;
+  return {
+    times: times.slice(),
+    restarts: [...restarts],
+    process: { ...process },
+    failures: kindsOf(failures, part),
+    ...(origins.some(({ origin }) => origin.from !== 'sampled') ? { origins } : {}),
+  };
 }
 
 function kindsOf(failures: HistoryRange['failures'], part: ScrapeFailure['part']): FailureKind[] {

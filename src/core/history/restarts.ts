@@ -4,6 +4,11 @@ import type { ProcessFacts, Scrape, TimestampMs } from '../scrape';
 /** The start time is computed from the boot time and clock ticks, which moves it a little: more than this is a start. */
 const START_TIME_JITTER_MS = 1000;
 
+/** Whether these are the starts of two processes; undefined where either is not told. */
+export function isOtherStart(a: TimestampMs | undefined, b: TimestampMs | undefined): boolean | undefined {
+  return a === undefined || b === undefined ? undefined : Math.abs(a - b) > START_TIME_JITTER_MS;
+}
+
 /** Counters that never fall while a process lives. */
 const COUNTERS = ['NumGC', 'TotalAlloc', 'Mallocs'] as const satisfies readonly MemoryField[];
 

@@ -1,5 +1,16 @@
 import type { Chunk } from './chunk';
 import type { CountColumns } from './countColumns';
+import type { RowOrigin } from './store';
+
+/** Rows [from, to) of a chunk, with where they came from. */
+export interface ChunkRows {
+  readonly chunk: Chunk;
+  readonly from: number;
+  readonly to: number;
+  readonly origin: RowOrigin;
+  /** Whether the first row is of another process than the row before it in the range; undefined: as the chunk says. */
+  readonly isRestart?: boolean;
+}
 
 /** Rows [from, to) of a chunk, which are the cells from `at` on of a range. */
 export class Slice {

@@ -2,6 +2,7 @@ import type { MemoryField } from '../memstats/fields';
 import type { Stack, StackKey } from '../profile/stack';
 import type { ProcessFacts, Scrape, ScrapeFailure, TimestampMs } from '../scrape';
 import type { Steps } from '../steps';
+import type { PastOrigin } from './past/columns';
 
 /** Keeps what was scraped of one target. In memory today; a persistent store fills the same interface. */
 export interface HistoryStore {
@@ -29,6 +30,8 @@ export interface HistoryRange {
   readonly times: Float64Array;
   /** Goroutines in all. */
   readonly totals: Float64Array;
+  /** 1 for a row that took a goroutine profile: only there `counts` are told. A total may be told without. */
+  readonly profiled: Uint8Array;
   /** Any memory field, in the unit of memstats/fields.ts. */
   memory(field: MemoryField): Float64Array;
   /** The fields that at least one scrape of the range told. */
@@ -66,6 +69,17 @@ export interface HistoryRange {
   readonly process: ProcessFacts;
   /** What was known of the process at the range's first row, and at each row where more or something else was. */
   readonly processes: readonly KnownFacts[];
+  /** Where the rows came from: at the first row, and at each where it is another. Empty for a range without rows. */
+  readonly origins: readonly KnownOrigin[];
+}
+
+/** `sampled`: this history took the scrape itself. Of others' rows, how far apart they are. */
+export type RowOrigin = { readonly from: 'sampled' } | { readonly from: PastOrigin; readonly stepMs: number };
+
+/** Where the rows of a range from `row` on came from. */
+export interface KnownOrigin {
+  readonly row: number;
+  readonly origin: RowOrigin;
 }
 
 /** Facts that held from a row of a range on. */

@@ -15,8 +15,10 @@ import { stackTable, stacksOfTable, type StackTable } from './stackTable';
 export interface ChunkData {
   /** A cell a row. */
   readonly times: Float64Array;
-  /** NaN where no goroutine profile was taken. */
+  /** NaN where not told. */
   readonly totals: Float64Array;
+  /** 1 for a row that took a goroutine profile; absent: those whose total is told. */
+  readonly profiled?: Uint8Array;
   /** 1 for a row before which the process was restarted. */
   readonly restarted: Uint8Array;
   /** What was known of the process, and by row the index of it. */
@@ -72,6 +74,7 @@ export function restoreChunk(data: ChunkData, lanes: Lanes, interner: StackInter
   return Chunk.closed({
     times: data.times,
     totals: data.totals,
+    profiled: data.profiled,
     restarted: data.restarted,
     process: Array.from(data.factsAt, (index) => facts[index] as ProcessFacts),
     failures: data.failures.map(({ message, part, row }) => ({ row, failure: { part, message } })),
@@ -83,7 +86,7 @@ export function restoreChunk(data: ChunkData, lanes: Lanes, interner: StackInter
 
 /** The runs in order of the ids that the stacks have in this history. */
 function byId(
-  { runs, starts, totals }: ChunkData,
+  { profiled, runs, starts, totals }: ChunkData,
   stacks: CountColumns['stacks'],
   ids: readonly number[]
 ): CountColumns {
@@ -98,7 +101,7 @@ function byId(
     ordered[slot + 1] = at;
   });
   return new CountColumns(
-    totals.filter((total) => !Number.isNaN(total)).length,
+    totals.filter((total, row) => (profiled ? profiled[row] === 1 : !Number.isNaN(total))).length,
     order.map((stored) => ids[stored] as number),
     Array.from(order, (stored) => stacks[stored] as (typeof stacks)[number]),
     ordered,
@@ -107,7 +110,7 @@ function byId(
   );
 }
 
-function check({ facts, factsAt, memory, restarted, runs, stacks, starts, times, totals }: ChunkData): void {
+function check({ facts, factsAt, memory, profiled, restarted, runs, stacks, starts, times, totals }: ChunkData): void {
   const rows = times.length;
   const isAscending = times.every(
     (time, row) => Number.isFinite(time) && (row === 0 || time > (times[row - 1] as number))
@@ -117,6 +120,7 @@ function check({ facts, factsAt, memory, restarted, runs, stacks, starts, times,
     rows <= CHUNK_ROWS &&
     isAscending &&
     totals.length === rows &&
+    (!profiled || profiled.length === rows) &&
     restarted.length === rows &&
     factsAt.length === rows &&
     factsAt.every((index) => index < facts.length) &&
