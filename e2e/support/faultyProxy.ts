@@ -21,6 +21,8 @@ type Answer = (request: http.IncomingMessage, response: http.ServerResponse, rea
 /** Stands before a real demo program and passes everything through, until it is told to be at fault. */
 export class FaultyProxy {
   fault: Fault = 'none';
+  /** The paths that were asked for, in order. */
+  readonly requests: string[] = [];
 
   private constructor(
     private readonly server: http.Server,
@@ -45,6 +47,7 @@ export class FaultyProxy {
     request: http.IncomingMessage,
     response: http.ServerResponse
   ): Promise<void> {
+    this.requests.push(request.url ?? '');
     const real = await fetch(programUrl + request.url).then(async (answer) => Buffer.from(await answer.arrayBuffer()));
     if (this.fault === 'none') {
       response.end(real);

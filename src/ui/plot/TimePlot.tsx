@@ -55,8 +55,17 @@ export function TimePlot(props: Props) {
     return () => plotRef?.(null);
   }, [plot, plotRef]);
 
+  const times = data[0];
+
   return (
-    <div className={styles.box} style={{ width, height }} data-testid={testId}>
+    <div
+      className={styles.box}
+      style={{ width, height }}
+      data-testid={testId}
+      data-moments={times.length}
+      data-first={times[0]}
+      data-last={times[times.length - 1]}
+    >
       <div role="img" aria-label={label} className={styles.plot}>
         {/* A new config is a new plot: 12.4 would ignore a config that comes with a new size. */}
         <UPlotChart key={config.uid} width={width} height={height} config={config} data={data} plotRef={setPlot}>

@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test';
+
+// What the browser keeps (src/datasource/store), read by the test itself.
+
+type StoreName = 'rows' | 'chunks';
+
+/** When each scrape was that is not in a full chunk, ascending. */
+export async function keptTimes(page: Page): Promise<number[]> {
+  return (await keysOf(page, 'rows')).map(([, atMs]) => atMs);
+}
+
+/** Full chunks, of all targets. */
+export async function keptChunks(page: Page): Promise<number> {
+  return (await keysOf(page, 'chunks')).length;
+}
+
+function keysOf(page: Page, store: StoreName): Promise<Array<[target: string, atMs: number]>> {
+  return page.evaluate(async (name) => {
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await asked(indexedDB.open('tidemark-history'));
+    const keys = await asked(db.transaction(name).objectStore(name).getAllKeys());
+    db.close();
+    return keys as Array<[string, number]>;
+  }, store);
+}
+
+/** Writes chunks of another target, of long ago, until there is no more room. Gives how many there are. */
+export function fill(page: Page, chunkBytes: number): Promise<number> {
+  return page.evaluate(async (bytes) => {
+    const most = 1_000;
+    const db = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open('tidemark-history');
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const add = (lastMs: number) =>
+      new Promise<boolean>((resolve) => {
+        const noise = new Uint8Array(bytes);
+        for (let at = 0; at < bytes; at += 2 ** 16) {
+          crypto.getRandomValues(noise.subarray(at, at + 2 ** 16));
+        }
+        const tx = db.transaction('chunks', 'readwrite');
+        tx.objectStore('chunks').put({ firstMs: lastMs - 1, bytes: noise }, ['another', lastMs]);
+        tx.oncomplete = () => resolve(true);
+        tx.onabort = () => resolve(false);
+      });
+    let written = 0;
+    while (written < most && (await add(1 + written))) {
+      written++;
+    }
+    db.close();
+    return written;
+  }, chunkBytes);
+}
+
+/** Makes of what is kept what version 1 of the schema would have kept: no page of ours may have it open. */
+export function toVersion1(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const names = ['targets', 'chunks', 'rows'];
+    const now = await asked(indexedDB.open('tidemark-history'));
+    const records = await Promise.all(
+      names.map(async (name) => {
+        const store = now.transaction(name).objectStore(name);
+        const [keys, values] = await Promise.all([asked(store.getAllKeys()), asked(store.getAll())]);
+        return keys.map((key, i) => ({ name, key, value: values[i] as unknown }));
+      })
+    );
+    now.close();
+    await asked(indexedDB.deleteDatabase('tidemark-history'));
+    const opening = indexedDB.open('tidemark-history', 1);
+    opening.onupgradeneeded = () => names.forEach((name) => opening.result.createObjectStore(name));
+    const former = await asked(opening);
+    const tx = former.transaction(names, 'readwrite');
+    records.flat().forEach(({ key, name, value }) => tx.objectStore(name).put(value, key));
+    await new Promise((resolve) => (tx.oncomplete = resolve));
+    former.close();
+  });
+}
+
+/** The longest time between two of them, in ms. */
+export function longestGap(times: readonly number[]): number {
+  return times.slice(1).reduce((longest, time, i) => Math.max(longest, time - times[i]!), 0);
+}
