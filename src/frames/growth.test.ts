@@ -126,7 +126,7 @@ describe('deploys', () => {
   test('evidence says what was looked at, and what the load did', () => {
     const [v3] = (frame.meta!.custom as DeploysMeta).deploys;
     expect(v3!.evidence).toEqual([
-      expect.stringMatching(/^Looked at 18\.\d+ min \(\d+ scrapes\) before and 18\.\d+ min/),
+      expect.stringMatching(/^Looked at 19 min \(\d+ scrapes\) before and 19 min/),
       expect.stringMatching(/^All goroutines: /),
       expect.stringMatching(/^Goroutines of no leak: \d+/),
     ]);

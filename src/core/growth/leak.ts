@@ -10,6 +10,7 @@ import { perLoad } from './perload';
 import { fitLine } from './regression';
 import type { Member, Suspect } from './suspect';
 import { newestRow, type Window } from './window';
+import { spanText } from './words';
 
 /** What a leak is put together from: its stacks, why they are one, and the range's columns. */
 export interface Parts {
@@ -91,7 +92,7 @@ function leaderOf(members: readonly Member[]): Member {
 }
 
 function slopeEvidence({ high, low, perMinute }: Slope, minutes: number): Evidence {
-  const text = `${short(perMinute)} goroutines per minute (95 %: ${short(low)} to ${short(high)}) over ${short(minutes)} min`;
+  const text = `${short(perMinute)} goroutines per minute (95 %: ${short(low)} to ${short(high)}) over ${spanText(minutes)}`;
   return { kind: 'slope', perMinute, low, high, minutes, text };
 }
 
@@ -117,7 +118,7 @@ function tideEvidence(minima: Float64Array, period: number | undefined, since: n
   const last = Math.max(since, cells.starts.at(-1) ?? 0);
   const tide = lowTide(minima.subarray(last), Math.max(1, Math.min(size, minima.length - last))).values;
   const [from, to] = [tide[0] as number, tide.at(-1) as number];
-  const text = `low tide rose from ${short(from)} to ${short(to)} (least of each ${short(size * step)} min)`;
+  const text = `low tide rose from ${short(from)} to ${short(to)} (least of each ${spanText(size * step)})`;
   return { kind: 'low tide', from, to, windowMinutes: size * step, text };
 }
 

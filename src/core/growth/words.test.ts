@@ -9,7 +9,7 @@ it.each<[Caveat, string]>([
   [{ kind: 'too few scrapes', scrapes: 7, needed: 20 }, 'Too few scrapes to judge: 7 usable, 20 are needed.'],
   [
     { kind: 'short window', minutes: 1.9666, leastPerMinute: 2.5424 },
-    'Only 1.97 min could be looked at: a leak of less than 2.54 goroutines per minute cannot be seen in it.',
+    'Only 118 s could be looked at: a leak of less than 2.54 goroutines per minute cannot be seen in it.',
   ],
   [
     { kind: 'no off-peak yet', loadRisePercent: 40.2, withheld: stacks('a', 'b') },
@@ -75,12 +75,24 @@ it('calls a stack by the first frame of the user, else by what the goroutine was
 });
 
 it.each([
+  [0.005, '0.3 s'],
+  [0.07, '4 s'],
   [0.2, '12 s'],
-  [1, '1 min'],
-  [4.9, '4.9 min'],
+  [0.6, '36 s'],
+  [1.08, '65 s'],
+  [1.33, '80 s'],
+  [1.99, '119 s'],
+  [1.9999, '2 min'],
+  [4.92, '4.9 min'],
+  [9.97, '10 min'],
+  [18.27, '18 min'],
   [119, '119 min'],
   [180, '3 h'],
+  [200, '3.3 h'],
+  [2849, '47 h'],
+  [2879, '2 days'],
   [3600, '2.5 days'],
+  [20_000, '14 days'],
 ])('%d minutes are %s', (minutes, text) => {
   expect(spanText(minutes)).toBe(text);
 });

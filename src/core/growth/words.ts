@@ -59,15 +59,23 @@ export function stackName(stack: Stack): string {
   return stack.frames[namedBy(stack)]?.function ?? '(empty stack)';
 }
 
-/** In the unit that fits: `12 s`, `4.9 min`, `3 h`, `2.5 days`. */
+/**
+ * A span of time as a person would say it: `4 s`, `80 s`, `4.9 min`, `36 min`, `3 h`, `2.5 days`. Seconds below two
+ * minutes, minutes below two hours, hours below two days; a decimal below ten only.
+ */
 export function spanText(minutes: number): string {
-  if (minutes < 1) {
-    return `${short(minutes * 60)} s`;
+  const [seconds, hours] = [minutes * 60, minutes / 60];
+  if (seconds < 119.5) {
+    return `${seconds < 1 ? short(seconds) : seconds.toFixed(0)} s`;
   }
-  if (minutes < 120) {
-    return `${short(minutes)} min`;
+  if (minutes < 119.5) {
+    return `${decimalBelowTen(minutes)} min`;
   }
-  return minutes < 48 * 60 ? `${short(minutes / 60)} h` : `${short(minutes / 1440)} days`;
+  return hours < 47.5 ? `${decimalBelowTen(hours)} h` : `${decimalBelowTen(hours / 24)} days`;
+}
+
+function decimalBelowTen(value: number): string {
+  return value < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : value.toFixed(0);
 }
 
 function namesOf(stacks: readonly Stack[]): string {
