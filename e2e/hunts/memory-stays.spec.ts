@@ -25,7 +25,7 @@ test('memory that stays, twice, and no leak: MADV_FREE, and defer in a loop', as
 async function afterThePeak(page: Page, hunt: Hunt, demo: Demo): Promise<void> {
   const memory = panel(page, 'RSS against heap');
   const verdict = memory.getByTestId('tidemark-verdict');
-  await expect(verdict).toContainText('Nothing found');
+  await expect(verdict).toContainText('Nothing found', { timeout: 90_000 });
   await page.waitForTimeout(15_000);
   await demo.step('burst', 1, '&mb=300&hold=8s');
   await expect(verdict).toContainText('were freed with MADV_FREE');

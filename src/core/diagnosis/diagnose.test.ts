@@ -19,8 +19,9 @@ it('says of one scrape what it has', () => {
   const [verdict, ...others] = diagnoseProgram({ samples: 1, at: calm });
   expect(others).toEqual([]);
   expect(verdict).toMatchObject({
-    id: 'all-well',
-    title: 'Nothing found yet',
+    id: 'undecided',
+    severity: 'quiet',
+    title: 'Too early to say',
     text: 'At one scrape: live heap 20 MiB, RSS 33 MiB.',
   });
 });
@@ -32,9 +33,36 @@ it('says that all is well, and for how long', () => {
   expect(verdict?.text).toBe('In 60 min no part of memory grew: live heap 20 MiB, RSS 33 MiB.');
 });
 
-it('does not say so where it could not tell: without collections the heap is not judged', () => {
-  const [verdict] = diagnoseProgram({ samples: 241, at: () => ({ heap: 20 * MIB, residual: 0 }) });
-  expect(verdict).toMatchObject({ title: 'Nothing found yet', text: expect.not.stringContaining('grew') });
+describe('does not say so where it could not tell', () => {
+  /** As hunters met it: from 4 to 101 MiB in 33 s, and no more than three collections meanwhile. */
+  const filling = (minutes: number, n: number) => ({
+    heap: (4 + 97 * (minutes / 0.55)) * MIB,
+    gcs: [4, 9, 19].filter((from) => from <= n).length,
+    residual: 8 * MIB,
+  });
+
+  it.each([2, 9, 10, 34])('%s scrapes of a heap that fills, a second apart: too early to say', (samples) => {
+    const [verdict] = diagnoseProgram({ samples, at: filling, everyMs: 1000 });
+    expect(verdict).toMatchObject({ id: 'undecided', severity: 'quiet', title: 'Too early to say' });
+    expect(verdict?.text).not.toMatch(/grew/);
+    expect(verdict?.advice).toMatch(/10 scrapes and 5 collections/);
+  });
+
+  it('without collections what is live is not known, unless nothing was allocated either', () => {
+    const at = (rise: number) => (_: number, n: number) => ({ heap: (20 + (rise * n) / 240) * MIB, residual: 0 });
+    expect(diagnoseProgram({ samples: 241, at: at(9) })[0]).toMatchObject({ id: 'undecided', severity: 'quiet' });
+    expect(diagnoseProgram({ samples: 241, at: at(7) })[0]).toMatchObject({ id: 'all-well', severity: 'ok' });
+  });
+
+  it('what collections leave wanders by more than a leak would win: nothing sure yet, and nothing found in the end', () => {
+    // 20 MiB after one collection and 36 MiB after the next, as a batch does that is every other time there.
+    const at = (_: number, n: number) => ({ ...collected((n % 10 < 5 ? 20 : 36) * MIB, n), residual: 0 });
+    const [early, open, level] = [20, 40, 240].map((samples) => diagnoseProgram({ samples, at })[0]);
+    expect(early).toMatchObject({ severity: 'quiet', title: 'Too early to say' });
+    expect(open).toMatchObject({ severity: 'quiet', title: 'Nothing sure yet' });
+    expect(open?.text).toMatch(/^In 9\.8 min nothing surely grew: live heap/);
+    expect(level).toMatchObject({ severity: 'ok', title: 'Nothing found' });
+  });
 });
 
 it('says with the verdict that RSS is missing, and where to read how to tell it', () => {

@@ -34,7 +34,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** What grows first, then what only looks bad, then what is worth knowing. */
-const RANKS: readonly Severity[] = ['critical', 'warning', 'ok', 'info'];
+const RANKS: readonly Severity[] = ['critical', 'warning', 'ok', 'info', 'quiet'];
 
 const NO_RSS =
   'RSS: this source does not tell it, so what is resident beyond Go’s own part cannot be judged; docs/targets.md says how to publish it.';

@@ -29,10 +29,14 @@ export type FindingId =
   | 'huge-pages'
   | 'gc-near-limit'
   | 'impossible-counters'
+  | 'undecided'
   | 'all-well';
 
-/** `ok`: it looks bad and is not. `info`: worth knowing. `warning`: it grows. `critical`: it ends in an OOM kill soon. */
-export type Severity = 'ok' | 'info' | 'warning' | 'critical';
+/**
+ * `ok`: it looks bad and is not. `info`: worth knowing. `warning`: it grows. `critical`: it ends in an OOM kill soon.
+ * `quiet`: too little was seen to say any of these.
+ */
+export type Severity = 'ok' | 'info' | 'warning' | 'critical' | 'quiet';
 
 export interface FindingEvidence {
   /** A MemStats or process field, or a formula of such: `RSS − (Sys − HeapReleased)`. */

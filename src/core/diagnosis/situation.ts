@@ -7,7 +7,7 @@ import { floorOf } from './floor';
 import { regimeOf, type Regime } from './regime';
 import { seriesOf, type Series } from './series';
 import { steadyTrend } from './steady';
-import { trendOf, trendOfFew, type Effect, type Look, type Trend } from './trend';
+import { LEAST_MINUTES, trendOf, trendOfFew, type Effect, type Look, type Trend } from './trend';
 import { MIB } from './words';
 
 /** Fewer samples than this tell of their moment only. */
@@ -20,6 +20,12 @@ const HEAP_EFFECT = { minRise: 8 * MIB, minPercent: 10 };
 const GOROUTINE_EFFECT = { minRise: 50, minPercent: 10 };
 const OFF_HEAP_EFFECT = { minRise: 16 * MIB, minPercent: 10 };
 const RESIDENT_EFFECT = { minRise: 16 * MIB, minPercent: 5 };
+
+/** What collections leave may win this share over the window and is still called level. */
+const WORTH = 0.25;
+
+/** How far it was judged whether something grows. */
+export type Judged = 'early' | 'open' | 'settled';
 
 /**
  * What the rules look at: the newest run of the process, at the moments that told its memory. Columns are worked out when
@@ -151,6 +157,45 @@ export class Situation {
     return this.trend('go', () => this.seriesOf(this.band('goResident')), RESIDENT_EFFECT);
   }
 
+  /**
+   * Whether the live heap, goroutines and what is outside Go were judged: `early` where one of them moves and there is too
+   * little to tell its trend, `open` where one may still turn out to rise.
+   */
+  get judged(): Judged {
+    return this.once('judged', () => {
+      const of = [
+        this.judgedBy(this.heapTrend, this.column('HeapAlloc'), HEAP_EFFECT, WORTH),
+        this.judgedBy(this.goroutineTrend, this.goroutines, GOROUTINE_EFFECT),
+        this.judgedBy(this.offHeapTrend, this.offHeap, OFF_HEAP_EFFECT),
+      ];
+      return of.find((one) => one === 'early') ?? of.find((one) => one === 'open') ?? 'settled';
+    });
+  }
+
+  /**
+   * What swings by less than is worth a word cannot have won more, whatever its trend is. It is what an idle program shows,
+   * which hardly ever collects.
+   *
+   * @param worth what may win this share over the window by its slope's interval is `open`
+   */
+  private judgedBy(trend: Trend | undefined, column: Float64Array, effect: Effect, worth = Infinity): Judged {
+    const { length, least, most } = extentOf(column);
+    if (length === 0) {
+      return 'settled';
+    }
+    if (this.samples < LEAST_SAMPLES || this.minutes < LEAST_MINUTES) {
+      return 'early';
+    }
+    if (most - least < Math.max(effect.minRise, (effect.minPercent / 100) * least)) {
+      return 'settled';
+    }
+    if (!trend) {
+      return 'early';
+    }
+    const mayRise = trend.growth !== 'none' || trend.slope.high * trend.minutes > worth * trend.first;
+    return mayRise ? 'open' : 'settled';
+  }
+
   /** One figure of this run, as trends are worked out of it. */
   seriesOf(column: Float64Array): Series {
     // A restart that was seen is a start; before the first the process itself must tell it.
@@ -180,6 +225,16 @@ export class Situation {
     }
     return this.known.get(name) as T;
   }
+}
+
+/** Over those that were told. */
+function extentOf(column: Float64Array): { length: number; least: number; most: number } {
+  const told = column.filter((value) => !Number.isNaN(value));
+  return {
+    length: told.length,
+    least: told.reduce((least, value) => Math.min(least, value), Infinity),
+    most: told.reduce((most, value) => Math.max(most, value), -Infinity),
+  };
 }
 
 /** The heap's floor has a point a collection, which may be few. */

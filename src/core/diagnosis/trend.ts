@@ -39,7 +39,7 @@ const LEVEL = 0.01;
 /** The slope's interval must begin above this share of the slope: what may as well be next to nothing is no finding yet. */
 const SURE = 0.2;
 /** A load's turn and a batch take so long at least: what rose for less is not looked at. */
-const LEAST_MINUTES = 0.5;
+export const LEAST_MINUTES = 0.5;
 
 /** The low tide's trend by core/growth (docs/method.md); undefined where there is too little to tell. */
 export function trendOf(series: Series, effect: Effect): Look | undefined {
