@@ -42,6 +42,8 @@ export interface Target {
   deployTags: readonly string[];
   /** Tells the program's version; undefined for the usual ones. */
   versionMetric?: VersionMetric;
+  /** A Prometheus that knows the program's past, and which of its series are the program's, as they were typed. */
+  prometheus?: { uid: string; matchers: string };
   /** What is wrong with the settings, in words for "Save & test"; the default stands in for it. */
   problem?: string;
   /** True for each endpoint that has a URL of its own in the settings. */
@@ -66,6 +68,9 @@ export function targetOf(settings: DataSourceInstanceSettings<TidemarkOptions>):
     memorySource: options.memorySource ?? 'auto',
     ...(options.proveLeaks === false ? { proveLeaks: false } : {}),
     ...versionMetricOf(options.versionMetric),
+    ...(options.prometheusUid
+      ? { prometheus: { uid: options.prometheusUid, matchers: options.prometheusMatchers ?? '' } }
+      : {}),
     source: { template: options.sourceTemplate ?? '', trim: options.sourceTrim ?? '' },
     deployTags: options.deployTags?.length ? options.deployTags : DEFAULT_DEPLOY_TAGS,
     custom: {

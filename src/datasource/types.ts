@@ -35,6 +35,10 @@ export interface TidemarkOptions extends DataSourceJsonData {
    * looked for (core/memstats/version.ts).
    */
   versionMetric?: string;
+  /** The uid of a Prometheus that has scraped the program before, or of what speaks its API. */
+  prometheusUid?: string;
+  /** Which of its series are the program's: label matchers of PromQL, with template variables. */
+  prometheusMatchers?: string;
   /** How a frame's file and line become a link: core/source/source.ts. */
   sourceTemplate?: string;
   sourceTrim?: string;

@@ -11,7 +11,7 @@ import type { SuspectsMeta } from './contract/suspects';
 export type { BlockedOn, Frame, StackKey } from '../core/profile/stack';
 export type { MemorySource } from '../core/memstats/fields';
 export type { Finding, FindingEvidence, Severity } from '../core/diagnosis/finding';
-export type { PaceMeta, ProbeMeta } from './contract/common';
+export type { OriginSpan, PaceMeta, ProbeMeta } from './contract/common';
 export * from './contract/deploys';
 export * from './contract/dump';
 export * from './contract/findings';

@@ -222,6 +222,7 @@ describe('docs/frames.md', () => {
       'RssAnon',
       'RssFile',
       'LazyFree',
+      'WorkingSet',
       'MaxRSS',
       'VirtualMemory',
       'MemLimit',

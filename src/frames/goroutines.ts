@@ -36,6 +36,7 @@ export function goroutinesFrame(
     kind: 'goroutines',
     probe: probeMeta(answer, facts),
     restarts: rows.restarts,
+    ...(rows.origins ? { origins: rows.origins } : {}),
     groupBy,
     totalNow: Number.isNaN(answer.totalNow) ? null : answer.totalNow,
     groups: answer.groups,

@@ -17,6 +17,7 @@ export {
 export { PROCESS_COLUMNS, processFrame, type ProcessFrameOptions } from './process';
 export { profileFrame, type ProfileFrameInput, type ProfileFrameOptions } from './profile';
 export type { IntervalSince, ProbeFacts } from './probe';
+export { gapAfter } from './rows';
 export { sourceUrl, templateError, type SourceContext, type SourceSettings } from './source';
 export { suspectsFrame, type SuspectsFrameOptions } from './suspects';
 export { nothingToCompare, verdictFrame } from './verdict';

@@ -68,6 +68,7 @@ export function memoryFrame(answer: MemoryAnswer, facts: ProbeFacts, options: Me
     kind: 'memory',
     probe: probeMeta(answer, facts),
     restarts: rows.restarts,
+    ...(rows.origins ? { origins: rows.origins } : {}),
     view,
     source,
     madvise: madvise(goVersion, godebug),

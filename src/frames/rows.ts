@@ -1,5 +1,7 @@
 import type { RangeFacts } from '../core/history/answers';
+import type { RowOrigin } from '../core/history/store';
 import type { TimestampMs } from '../core/scrape';
+import type { OriginSpan } from './contract/common';
 import type { IntervalSince } from './probe';
 
 /** A scrape that is this many intervals late leaves a gap: nobody was sampling. */
@@ -17,39 +19,67 @@ export interface Rows {
   scrapes: Int32Array;
   /** When the restarted process was first seen. */
   restarts: TimestampMs[];
+  /** Where the rows came from, one stretch after another; absent where all was sampled here. */
+  origins?: OriginSpan[];
 }
 
 /** @param intervals kept between the scrapes, as far as they are known; without them it was always `intervalMs` */
 export function rowsOf(
-  facts: Pick<RangeFacts, 'times' | 'restarts'>,
+  facts: Pick<RangeFacts, 'times' | 'restarts' | 'origins'>,
   intervalMs: number,
   intervals: readonly IntervalSince[] = []
 ): Rows {
   const restarts = new Set(facts.restarts);
   const intervalAfter = intervalsOver(intervals, intervalMs);
+  const knownFromMs = intervals[0]?.fromMs ?? Infinity;
+  const originOf = originsOver(facts);
   const times: TimestampMs[] = [];
   const scrapes: number[] = [];
   facts.times.forEach((time, index) => {
     const before = facts.times[index - 1];
-    if (before !== undefined && (restarts.has(index) || time - before > gapAfter(intervalAfter(before)))) {
+    // What is older another page sampled, at an interval that it did not tell: what was usual then stands for it.
+    const usualMs = before !== undefined && before < knownFromMs ? usualStep(facts.times, index) : undefined;
+    const gapMs = before === undefined ? Infinity : gapAfter(usualMs ?? intervalAfter(before));
+    const stepMs = Math.max(stepOf(originOf(index - 1)), stepOf(originOf(index)));
+    if (before !== undefined && (restarts.has(index) || time - before > Math.max(gapMs, GAP_INTERVALS * stepMs))) {
       times.push((before + time) / 2);
       scrapes.push(-1);
     }
     times.push(time);
     scrapes.push(index);
   });
-  return { times, scrapes: Int32Array.from(scrapes), restarts: facts.restarts.map((index) => facts.times[index]!) };
+  return {
+    times,
+    scrapes: Int32Array.from(scrapes),
+    restarts: facts.restarts.map((index) => facts.times[index]!),
+    ...(facts.origins ? { origins: spansOf(facts) } : {}),
+  };
+}
+
+function spansOf({ origins = [], times }: Pick<RangeFacts, 'times' | 'origins'>): OriginSpan[] {
+  return origins.map(({ origin, row }, i) => {
+    const end = origins[i + 1]?.row ?? times.length;
+    return { origin: origin.from, fromMs: times[row]!, toMs: times[end - 1]! };
+  });
+}
+
+/** The origin of a row. There are a handful of stretches, whatever the range. */
+function originsOver({ origins = [] }: Pick<RangeFacts, 'origins'>): (row: number) => RowOrigin | undefined {
+  return (row) => origins.filter((one) => one.row <= row).at(-1)?.origin;
+}
+
+function stepOf(origin: RowOrigin | undefined): number {
+  return origin && origin.from !== 'sampled' ? origin.stepMs : 0;
 }
 
 /** A stretched interval is no gap: what counts is the interval at the time. */
-function gapAfter(intervalMs: number): number {
+export function gapAfter(intervalMs: number): number {
   return Math.max(GAP_INTERVALS * intervalMs, GAP_AT_LEAST_MS);
 }
 
 /** The interval that was kept after a moment; to be asked for moments in ascending order. */
 function intervalsOver(intervals: readonly IntervalSince[], nowMs: number): (atMs: TimestampMs) => number {
   let next = 0;
-  // What is older another page sampled, which had the same program before it.
   let current = intervals[0]?.intervalMs ?? nowMs;
   return (atMs) => {
     while (next < intervals.length && intervals[next]!.fromMs <= atMs) {
@@ -57,6 +87,20 @@ function intervalsOver(intervals: readonly IntervalSince[], nowMs: number): (atM
     }
     return current;
   };
+}
+
+/** Steps to either side that tell what was usual. */
+const NEIGHBOURS = 5;
+
+/** The median of the steps around the one that ends at `index`, itself apart; undefined where it has too few neighbours. */
+function usualStep(times: Float64Array, index: number): TimestampMs | undefined {
+  const steps: number[] = [];
+  for (let i = Math.max(1, index - NEIGHBOURS); i <= Math.min(times.length - 1, index + NEIGHBOURS); i++) {
+    if (i !== index) {
+      steps.push(times[i]! - times[i - 1]!);
+    }
+  }
+  return steps.length < NEIGHBOURS ? undefined : steps.sort((a, b) => a - b)[steps.length >> 1];
 }
 
 /** A column of an answer as a field's values: null in rows without values and where the scrape did not tell. */

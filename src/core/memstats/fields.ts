@@ -38,6 +38,10 @@ export const PROCESS_FIELDS = {
     unit: 'bytes',
     text: 'Resident pages freed with MADV_FREE that the kernel may take back (smaps_rollup).',
   },
+  WorkingSet: {
+    unit: 'bytes',
+    text: 'Memory of the container, without file pages that are not in use: what Kubernetes holds against its limit.',
+  },
   MaxRSS: { unit: 'bytes', text: 'The highest RSS so far. A peak, never the current value.' },
   VirtualMemory: { unit: 'bytes', text: 'Address space of the process.' },
   MemLimit: { unit: 'bytes', text: 'The soft memory limit of the Go runtime (GOMEMLIMIT), where one is set.' },

@@ -8,7 +8,7 @@ import { versionOf, type VersionMetric } from './version';
 const EXPECTED = 'Prometheus metrics with go_memstats_*';
 
 /** From a metric to a field, and the factor to the field's unit. Where two tell the same, the first one found counts. */
-const METRICS: ReadonlyArray<readonly [metric: string, field: MemoryField, factor?: number]> = [
+export const METRICS: ReadonlyArray<readonly [metric: string, field: MemoryField, factor?: number]> = [
   ['go_memstats_alloc_bytes', 'Alloc'],
   ['go_memstats_alloc_bytes_total', 'TotalAlloc'],
   ['go_memstats_sys_bytes', 'Sys'],
@@ -74,14 +74,23 @@ export function* parseMetricsSteps(text: string, versionMetric?: VersionMetric):
   const values: Partial<Record<MemoryField, number>> = {};
   for (const [metric, field, factor = 1] of METRICS) {
     const value = single(exposition, metric);
-    if (value !== undefined && Number.isFinite(value) && value < UNLIMITED) {
-      values[field] = factor === 1 ? value : Math.round(value * factor);
+    const told = value === undefined ? NaN : valueOfMetric(value, factor);
+    if (!Number.isNaN(told)) {
+      values[field] = told;
     }
   }
   if (values.Sys === undefined || values.HeapAlloc === undefined) {
     throw new MemoryParseError(EXPECTED, withoutMemStats(text, exposition));
   }
   return { memory: { source: '/metrics', values }, process: processFacts(exposition, versionMetric) };
+}
+
+/** A metric's value in the field's unit; NaN where it says that there is none. */
+export function valueOfMetric(value: number, factor = 1): number {
+  if (!Number.isFinite(value) || value >= UNLIMITED) {
+    return NaN;
+  }
+  return factor === 1 ? value : Math.round(value * factor);
 }
 
 function* readExposition(text: string): Steps<Exposition> {

@@ -16,6 +16,7 @@ import type {
   MemoryOptions,
   RangeFacts,
 } from '../../core/history/answers';
+import type { PastChoice, PastColumns, PastKey } from '../../core/history/past/columns';
 import type { MemorySource } from '../../core/memstats/fields';
 import type { HeapValues } from '../../core/profile/heap';
 import type { ViewAnswer, ViewOptions } from '../../core/profile/views/view';
@@ -80,6 +81,10 @@ export interface Engine {
   readProof(input: { answer: Answer; target: TargetKey }, abort?: AbortSignal): Promise<void>;
   /** Takes in what other tabs of this browser have kept of the target since. */
   follow(input: { target: TargetKey }, abort?: AbortSignal): Promise<Followed>;
+  /** Holds what another recorder knows of the target, until the engine ends or lets the target go. */
+  holdPast(input: { target: TargetKey; key: PastKey; columns: PastColumns }, abort?: AbortSignal): Promise<void>;
+  /** Whether it is held, with that stamp. */
+  hasPast(input: { target: TargetKey; key: PastKey }, abort?: AbortSignal): Promise<boolean>;
   /** How much of the target this browser keeps; undefined where it keeps nothing. */
   usage(input: { target: TargetKey }, abort?: AbortSignal): Promise<Usage | undefined>;
   /** Nobody asks about the target any more; what was kept of it stays. */
@@ -163,6 +168,8 @@ export type RangeOf<Options> = {
   readonly target: TargetKey;
   readonly fromMs: TimestampMs;
   readonly toMs: TimestampMs;
+  /** Joins what another recorder knows; absent: only what was sampled. */
+  readonly past?: PastChoice;
   readonly options: Options;
 };
 
@@ -249,6 +256,8 @@ export const METHODS = [
   'dump',
   'readProof',
   'follow',
+  'holdPast',
+  'hasPast',
   'usage',
   'release',
   'forget',

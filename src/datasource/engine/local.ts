@@ -201,6 +201,16 @@ export class LocalEngine implements Engine {
     await this.store?.forget(target.id);
   };
 
+  holdPast: Engine['holdPast'] = async ({ columns, key, target }, abort) => {
+    const { kept } = await this.enter(target, abort);
+    kept.history.holdPast(key, columns, kept.stacks);
+  };
+
+  hasPast: Engine['hasPast'] = async ({ key, target }, abort) => {
+    const { kept } = await this.enter(target, abort);
+    return kept.history.hasPast(key);
+  };
+
   usage: Engine['usage'] = async ({ target }: Input<'usage'>) => this.store?.usage(target.id);
 
   /** What is known of a target, what was kept of it included. */
@@ -221,8 +231,8 @@ export class LocalEngine implements Engine {
     return state;
   }
 
-  private rangeOf({ target, fromMs, toMs }: Omit<RangeOf<unknown>, 'options'>): HistoryRange {
-    return this.stateOf(target).kept.history.range(fromMs, toMs);
+  private rangeOf({ target, fromMs, past, toMs }: Omit<RangeOf<unknown>, 'options'>): HistoryRange {
+    return this.stateOf(target).kept.history.range(fromMs, toMs, past);
   }
 
   /** Other ranges of the same history, which do not include their end, up to the end of the one that was asked about. */

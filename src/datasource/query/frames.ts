@@ -17,6 +17,7 @@ import {
   type ProbeFacts,
 } from '../../frames';
 import type { RangeOf } from '../engine/engine';
+import type { JoinedPast } from '../past/pasts';
 import type { Sampler } from '../sampler/sampler';
 import type { TidemarkQuery } from '../types';
 import {
@@ -34,7 +35,7 @@ import { profileFrames } from './profile';
 import type { PostedDeploys } from '../deploys/posted';
 
 /** Which stretch of whose history a query is about. */
-export type Asked = Pick<RangeOf<unknown>, 'target' | 'fromMs' | 'toMs'>;
+export type Asked = Pick<RangeOf<unknown>, 'target' | 'fromMs' | 'toMs' | 'past'>;
 
 /**
  * Answers one interpolated query from what was sampled so far: the engine works it out, here it is dressed.
@@ -45,21 +46,24 @@ export async function framesOf(
   query: TidemarkQuery,
   sampler: Sampler,
   range: Pick<TimeRange, 'from' | 'to'>,
+  past: JoinedPast,
   abort: AbortSignal
 ): Promise<DataFrame[]> {
   const { engine, key } = sampler;
   const { refId } = query;
   const asked: Asked = { target: key, fromMs: range.from.valueOf(), toMs: range.to.valueOf() };
+  const reaching: Asked = { ...asked, past: past.choice };
   switch (query.queryType) {
     case 'goroutines': {
       const options = checkGoroutines(query);
-      const answer = await engine.goroutines({ ...asked, options }, abort);
-      return [goroutinesFrame(answer, factsOf(sampler), { refId, groupBy: options.groupBy })];
+      const answer = await engine.goroutines({ ...reaching, options }, abort);
+      return [withTrouble(goroutinesFrame(answer, factsOf(sampler), { refId, groupBy: options.groupBy }), past)];
     }
     case 'memory': {
       const view = checkMemory(query);
-      const answer = await engine.memory({ ...asked, options: { columns: memoryColumns(view) } }, abort);
-      return [memoryFrame(answer, factsOf(sampler), { refId, source: sampler.memorySource, ...view })];
+      const answer = await engine.memory({ ...reaching, options: { columns: memoryColumns(view) } }, abort);
+      const frame = memoryFrame(answer, factsOf(sampler), { refId, source: sampler.memorySource, ...view });
+      return [withTrouble(frame, past)];
     }
     case 'heap': {
       const options = checkHeap(query);
@@ -98,7 +102,7 @@ export async function framesOf(
       return [withTrouble(verdictFrame(answer, factsOf(sampler), refId), posted)];
     }
     case 'findings': {
-      const answer = await engine.findings({ ...asked, options: checkFindings(query) }, abort);
+      const answer = await engine.findings({ ...reaching, options: checkFindings(query) }, abort);
       return [findingsFrame(answer, factsOf(sampler), refId)];
     }
     case 'profile':
@@ -115,14 +119,14 @@ export async function framesOf(
     case 'events': {
       const kinds = checkEvents(query);
       const posted = await sampler.posted.read();
-      const answer = await engine.events({ ...asked, options: { posted: posted.deploys } }, abort);
-      const found = kinds.includes('findings') ? await engine.findings({ ...asked, options: {} }, abort) : undefined;
+      const answer = await engine.events({ ...reaching, options: { posted: posted.deploys } }, abort);
+      const found = kinds.includes('findings') ? await engine.findings({ ...reaching, options: {} }, abort) : undefined;
       return [eventsFrame({ ...answer, findings: found?.findings }, factsOf(sampler), { kinds, refId })];
     }
   }
 }
 
-function withTrouble(frame: DataFrame, { trouble }: PostedDeploys): DataFrame {
+function withTrouble(frame: DataFrame, { trouble }: Pick<PostedDeploys | JoinedPast, 'trouble'>): DataFrame {
   const notices = [...(frame.meta?.notices ?? [])];
   return trouble
     ? { ...frame, meta: { ...frame.meta, notices: [...notices, { severity: 'warning', text: trouble }] } }

@@ -13,6 +13,7 @@ import { defer, filter, from, map, merge, of, type Observable } from 'rxjs';
 import type { TidemarkMeta } from '../../frames';
 import { TargetError } from '../client/errors';
 import { EngineError } from '../engine/engine';
+import type { JoinedPast, PastOf } from '../past/pasts';
 import type { Sampler } from '../sampler/sampler';
 import type { TidemarkQuery } from '../types';
 import { QueryError } from './check';
@@ -27,10 +28,11 @@ import { mapNewest } from './mapNewest';
  */
 export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sampler): Observable<DataQueryResponse> {
   const queries = request.targets.filter(({ hide }) => !hide).map((query) => interpolate(query, request.scopedVars));
-  const packet = mapNewest((abort) => packetOf(queries, sampler, rangeNow(request), abort));
+  const past = sampler.pasts.of(request.scopedVars);
+  const packet = mapNewest((abort) => packetOf(queries, sampler, rangeNow(request), past, abort));
 
   if (isPast(request.range)) {
-    return of(undefined).pipe(
+    return from(past.read(request.range)).pipe(
       packet,
       map((response) => ({ ...response, state: LoadingState.Done }))
     );
@@ -42,7 +44,7 @@ export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sample
       ? of(undefined)
       : from(sampler.catchUp()).pipe(filter((scrapes) => scrapes > 0))
   );
-  return merge(known, ...clocks.map(({ taken }) => taken)).pipe(packet);
+  return merge(known, past.changes, ...clocks.map(({ taken }) => taken)).pipe(packet);
 }
 
 /** What is taken of a target, each at its own pace; `none` takes nothing, and looks at what others had taken. */
@@ -70,9 +72,11 @@ async function packetOf(
   queries: TidemarkQuery[],
   sampler: Sampler,
   range: Pick<TimeRange, 'from' | 'to'>,
+  past: PastOf,
   abort: AbortSignal
 ): Promise<DataQueryResponse> {
-  const parts = await Promise.all(queries.map((query) => partOf(query, sampler, range, abort)));
+  const joined = await past.join(range, abort);
+  const parts = await Promise.all(queries.map((query) => partOf(query, sampler, range, joined, abort)));
   const response: DataQueryResponse = {
     data: parts.flatMap(({ frames }) => frames ?? []),
     state: LoadingState.Streaming,
@@ -87,10 +91,11 @@ async function partOf(
   query: TidemarkQuery,
   sampler: Sampler,
   range: Pick<TimeRange, 'from' | 'to'>,
+  past: JoinedPast,
   abort: AbortSignal
 ): Promise<{ frames?: DataFrame[]; error?: string }> {
   try {
-    const frames = await framesOf(query, sampler, range, abort);
+    const frames = await framesOf(query, sampler, range, past, abort);
     // A target that never gave this part is an error; one that failed now and then is a gap with a notice.
     const untold = frames.find(
       (frame) => isSeries(frame) && frame.fields.slice(1).every(({ values }) => isEmpty(values))

@@ -3,6 +3,7 @@ import type { MemorySource } from '../../core/memstats/fields';
 import { Round } from '../client/client';
 import { PostedDeploysReader } from '../deploys/posted';
 import { EngineError, type Engine, type TargetKey } from '../engine/engine';
+import { Pasts } from '../past/pasts';
 import type { Target } from '../settings';
 import { Taker } from '../taken/taker';
 import { Budget } from './budget';
@@ -37,6 +38,8 @@ export class Sampler {
   readonly key: TargetKey;
   /** The deploys that were posted to Grafana for it. */
   readonly posted: PostedDeploysReader;
+  /** What others recorded of it. */
+  readonly pasts: Pasts;
 
   private readonly scrapeClock: Clock<Taken>;
   private readonly heapClock: Clock<HeapTaken>;
@@ -53,6 +56,11 @@ export class Sampler {
     this.key = { id: target.historyId, label: target.label, maxAgeMs: target.retentionMs };
     this.ladder = new MemoryLadder(target.memorySource);
     this.posted = new PostedDeploysReader(target);
+    this.pasts = new Pasts(target, {
+      engine,
+      target: this.key,
+      intervalMs: () => this.scrapeClock.pace.plan.intervalMs,
+    });
     const stop = () => this.releaseIfOver();
     this.budget = new Budget(target.costBudget);
     const pace = new Pace(target.intervalMs, this.budget, Math.random);

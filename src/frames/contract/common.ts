@@ -1,4 +1,5 @@
 import type { SourceContext } from '../../core/source/source';
+import type { PastOrigin } from '../../core/history/past/columns';
 import type { TimestampMs } from '../../core/scrape';
 
 /** What every frame of Tidemark carries. */
@@ -8,6 +9,15 @@ export interface CommonMeta {
   probe: ProbeMeta;
   /** Moments at which the process was found to have been restarted. Each has a row of nulls, so lines break there. */
   restarts: readonly TimestampMs[];
+  /** Where the rows came from, one stretch after another; absent where all was sampled by this browser. */
+  origins?: readonly OriginSpan[];
+}
+
+/** The rows from one moment to another, both included, and who recorded them; `sampled`: this browser. */
+export interface OriginSpan {
+  origin: 'sampled' | PastOrigin;
+  fromMs: TimestampMs;
+  toMs: TimestampMs;
 }
 
 /** The target, and what watching it costs. */

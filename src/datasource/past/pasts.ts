@@ -1,0 +1,113 @@
+import type { ScopedVars, TimeRange } from '@grafana/data';
+import { NEVER, Subject, type Observable } from 'rxjs';
+import type { PastChoice } from '../../core/history/past/columns';
+import { gapAfter } from '../../frames';
+import { EngineError, type Engine, type TargetKey } from '../engine/engine';
+import type { Target } from '../settings';
+import { MatchersError, matchersOf } from './prometheus/matchers';
+import { PrometheusReader } from './prometheus/reader';
+
+/** What is to be joined to a range, as far as it has been read. */
+export interface JoinedPast {
+  readonly choice?: PastChoice;
+  /** What went wrong, for a person. What is sampled is shown all the same. */
+  readonly trouble?: string;
+}
+
+type Range = Pick<TimeRange, 'from' | 'to'>;
+
+/** The past as one panel asks for it: template variables may make it another program’s. */
+export interface PastOf {
+  /** Emits when more of it has been read. */
+  readonly changes: Observable<void>;
+  /** Reads what of a range is missing. Never rejects. */
+  read(range: Range): Promise<void>;
+  /** What is known of a range. What is missing is read meanwhile, and `changes` tells when that is done. */
+  join(range: Range, abort: AbortSignal): Promise<JoinedPast>;
+}
+
+const NONE: PastOf = { changes: NEVER, read: () => Promise.resolve(), join: () => Promise.resolve({}) };
+
+/** Where it is joined to what was sampled. */
+interface Place {
+  readonly engine: Engine;
+  readonly target: TargetKey;
+  /** Between two scrapes as things stand. */
+  readonly intervalMs: () => number;
+}
+
+/** What others recorded of a target, as the settings name them. One reader for all panels that ask for the same. */
+export class Pasts {
+  private readonly readers = new Map<string, Reading>();
+
+  constructor(
+    private readonly target: Pick<Target, 'prometheus' | 'versionMetric'>,
+    private readonly at: Place
+  ) {}
+
+  of(scopedVars?: ScopedVars): PastOf {
+    const { prometheus, versionMetric } = this.target;
+    if (!prometheus) {
+      return NONE;
+    }
+    let matchers: string;
+    try {
+      matchers = matchersOf(prometheus.matchers, scopedVars);
+    } catch (error) {
+      if (!(error instanceof MatchersError)) {
+        throw error;
+      }
+      return {
+        ...NONE,
+        join: () => Promise.resolve({ trouble: `There is no past from Prometheus: ${error.message}` }),
+      };
+    }
+    let reading = this.readers.get(matchers);
+    if (!reading) {
+      const reader = new PrometheusReader({ uid: prometheus.uid, matchers, versionMetric }, Date.now);
+      reading = new Reading(reader, this.at);
+      this.readers.set(matchers, reading);
+    }
+    return reading;
+  }
+}
+
+/** One reader, and what of it the engine has. */
+class Reading implements PastOf {
+  readonly changes = new Subject<void>();
+
+  constructor(
+    private readonly reader: PrometheusReader,
+    private readonly at: Place
+  ) {}
+
+  async read({ from, to }: Range): Promise<void> {
+    if (await this.reader.read(from.valueOf(), to.valueOf())) {
+      this.changes.next();
+    }
+  }
+
+  async join(range: Range, abort: AbortSignal): Promise<JoinedPast> {
+    void this.read(range);
+    const { trouble } = this.reader;
+    const told = this.reader.told(range.from.valueOf(), range.to.valueOf());
+    if (!told) {
+      return { trouble };
+    }
+    const { key } = told;
+    const { engine, intervalMs, target } = this.at;
+    try {
+      // An engine that was lost and began anew has nothing.
+      if (!(await engine.hasPast({ target, key }, abort))) {
+        // What goes in is gone for the caller, and this one may need it again.
+        await engine.holdPast({ target, key, columns: structuredClone(told.columns) }, abort);
+      }
+    } catch (error) {
+      if (!(error instanceof EngineError)) {
+        throw error;
+      }
+      return { trouble };
+    }
+    return { choice: { id: key.id, gapMs: gapAfter(intervalMs()) }, trouble };
+  }
+}
