@@ -28,11 +28,22 @@ test('a stretched interval is no gap, however it began and ended; a real one wit
   ];
   // It is as set again by now, and stretched no less in the past.
   expect(breaks({ times, restarts: [] }, SET, intervals)).toEqual([4, 7]);
-  // Without what is known of it, all of it would be gaps.
-  expect(breaks({ times, restarts: [] }, SET)).toEqual([2, 3, 4, 5, 7]);
 });
 
-test('what another page sampled is measured by the first interval of this one', () => {
+test('what another page sampled is measured by what was usual then, whatever the settings are now', () => {
+  const [then, now] = [15_000, 2_000];
+  const steps = [
+    ...Array<number>(20).fill(then),
+    4 * then,
+    ...Array<number>(20).fill(then),
+    ...Array<number>(20).fill(now),
+  ];
+  const times = timesAt(...steps);
+  const intervals = [{ fromMs: times[41]!, intervalMs: now }];
+  expect(breaks({ times, restarts: [] }, now, intervals)).toEqual([20]);
+});
+
+test('where there is too little of it, by the first interval of this page', () => {
   const times = timesAt(STRETCHED, STRETCHED, 4 * STRETCHED, STRETCHED, SET);
   const intervals = [
     { fromMs: times[3]! + 1, intervalMs: STRETCHED },

@@ -23,7 +23,10 @@ export interface ClosedRows {
   readonly failures: ReadonlyArray<{ readonly row: number; readonly failure: ScrapeFailure }>;
   readonly memory: Iterable<readonly [MemoryField, PackedColumn]>;
   readonly memorySource?: MemorySource;
-  readonly counts: CountColumns;
+  /** Made when somebody first looks at a count: for a day of 2,000 stacks it takes longer than all the rest. */
+  readonly counts: () => CountColumns;
+  /** What they will take, from above. */
+  readonly countBytes: number;
 }
 
 /**
@@ -45,6 +48,8 @@ export class Chunk {
   private log: CountLog | undefined;
   /** Of an open chunk: as of its newest row, once somebody asked. */
   private columns: CountColumns | undefined;
+  /** Of a chunk that was filled elsewhere, until somebody asks. */
+  private makeColumns: (() => CountColumns) | undefined;
   /** What failures and process facts take. */
   private objectBytes = 0;
   private closedBytes: HistoryBytes | undefined;
@@ -58,7 +63,7 @@ export class Chunk {
 
   /** A closed one, from rows that were written down elsewhere. */
   static closed(rows: ClosedRows): Chunk {
-    const { counts, failures, memory, memorySource, process, profiled, restarted, times, totals } = rows;
+    const { countBytes, counts, failures, memory, memorySource, process, profiled, restarted, times, totals } = rows;
     const chunk = new Chunk();
     chunk.times.set(times);
     chunk.totals.set(totals);
@@ -71,9 +76,10 @@ export class Chunk {
     failures.forEach(({ row, failure }) => chunk.addFailure(row, failure));
     chunk.memory = new Map(memory);
     chunk.memorySource = memorySource;
-    chunk.columns = counts;
+    chunk.makeColumns = counts;
     chunk.length = times.length;
-    chunk.closedBytes = chunk.measure();
+    const bytes = chunk.measure();
+    chunk.closedBytes = { ...bytes, counts: bytes.counts + countBytes };
     return chunk;
   }
 
@@ -85,8 +91,14 @@ export class Chunk {
 
   /** The counts of all rows so far. In an open chunk they are turned over at the first call after an append. */
   get counts(): CountColumns {
-    this.columns ??= (this.log as CountLog).columns();
-    return this.columns;
+    this.columns ??= this.log ? this.log.columns() : this.makeColumns?.();
+    this.makeColumns = undefined;
+    return this.columns as CountColumns;
+  }
+
+  /** Whether somebody has looked at the counts of a chunk that was filled elsewhere: before, it has no lanes. */
+  get hasLanes(): boolean {
+    return this.makeColumns === undefined;
   }
 
   get memoryFields(): readonly MemoryField[] {

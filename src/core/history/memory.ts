@@ -1,5 +1,6 @@
 import type { StackInterner } from '../profile/interner';
 import type { MemorySample, ProcessFacts, Scrape, TimestampMs } from '../scrape';
+import type { Steps } from '../steps';
 import { Chunk } from './chunk';
 import { Lanes } from './lanes';
 import { pastChunks } from './past/chunks';
@@ -121,7 +122,7 @@ export class MemoryHistory implements HistoryStore {
   /** Holds what another recorded, in place of what stood under that name. */
   holdPast({ id, stamp }: PastKey, columns: PastColumns, interner: StackInterner): void {
     this.dropPast(id);
-    const chunks = pastChunks(columns).map((data) => restoreChunk(data, this.lanes, interner));
+    const chunks = pastChunks(columns, interner).map((data) => restoreChunk(data, this.lanes, interner));
     this.pasts.set(id, new Past(stamp, columns, chunks));
     for (const old of [...this.pasts.keys()].slice(0, -MOST_PASTS)) {
       this.dropPast(old);
@@ -235,6 +236,14 @@ export class MemoryHistory implements HistoryStore {
     return true;
   }
 
+  /** Makes the counts of adopted chunks, the newest first, so that nobody has to wait for them later. */
+  *settleSteps(): Steps<void> {
+    for (const chunk of [...this.chunks].reverse()) {
+      yield;
+      void chunk.counts;
+    }
+  }
+
   /** As if the chunk's last scrape had been the last one here. */
   private goOnFrom(chunk: Chunk): void {
     const row = chunk.length - 1;
@@ -310,7 +319,9 @@ export class MemoryHistory implements HistoryStore {
     this.count -= chunk.length - this.head;
     this.head = 0;
     this.closed = sum(this.closed, chunk.bytes, -1);
-    this.lanes.release(chunk.counts.stacks);
+    if (chunk.hasLanes) {
+      this.lanes.release(chunk.counts.stacks);
+    }
   }
 }
 

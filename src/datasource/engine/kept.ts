@@ -21,6 +21,9 @@ const MOST_STORED_HEAP_BYTES = 50 * 2 ** 20;
 /** A store that does not answer in this time must not hold up what is shown. */
 const PATIENCE_MS = 3_000;
 
+/** First what is shown. */
+const SETTLE_AFTER_MS = 5_000;
+
 /** The history of one target, and behind it what the browser keeps of it, which other tabs add to as well. */
 export class Kept {
   readonly stacks = new StackInterner();
@@ -123,6 +126,13 @@ export class Kept {
       await this.slicer.breathe();
       this.readHeap(heap);
     }
+    this.settle().catch(() => undefined);
+  }
+
+  /** What nobody has waited for, when nobody waits: until then records take twice the room of what is made of them. */
+  private async settle(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, SETTLE_AFTER_MS));
+    await this.slicer.run(this.history.settleSteps());
   }
 
   private adopt({ bytes, lastMs }: StoredRecord): 'taken' | 'not taken' | 'enough' {

@@ -1,35 +1,45 @@
+import type { StackInterner } from '../../profile/interner';
 import type { MemorySample, ProcessFacts } from '../../scrape';
 import { PackedColumn } from '../packedColumn';
 import { RestartDetector } from '../restarts';
 import { CHUNK_ROWS } from '../runs';
-import { stackTable } from '../stored/stackTable';
 import type { ChunkData } from '../stored/chunkData';
 import type { PastColumns } from './columns';
+import { runsOf, stacksOfCalls, type PastProfiles, type PastRuns } from './profiles';
+
+const NO_PROFILES: PastProfiles = {
+  calls: { names: [], parents: new Int32Array(0), functions: new Int32Array(0) },
+  rows: [],
+};
 
 /** The columns as chunks, oldest first. A restart is told from the start time, without it from a counter that fell. */
-export function pastChunks(past: PastColumns): ChunkData[] {
+export function pastChunks(past: PastColumns, interner: StackInterner): ChunkData[] {
   const { length } = past.times;
+  const { profiles = NO_PROFILES } = past;
+  const stackOf = stacksOfCalls(profiles.calls, interner);
   const facts = factsByRow(past);
   const restarted = restartsOf(past, facts);
   const chunks: ChunkData[] = [];
   for (let from = 0; from < length; from += CHUNK_ROWS) {
-    chunks.push(chunkOf(past, from, Math.min(length, from + CHUNK_ROWS), facts, restarted));
+    const to = Math.min(length, from + CHUNK_ROWS);
+    const runs = runsOf(profiles.rows.slice(from, to), stackOf);
+    chunks.push({ ...chunkOf(past, from, to, facts, restarted), ...runs });
   }
   return chunks;
 }
 
 function chunkOf(
-  { memory, times, totals }: PastColumns,
+  { memory, profiles, times, totals }: PastColumns,
   from: number,
   to: number,
   process: readonly ProcessFacts[],
   restarted: Uint8Array
-): ChunkData {
+): Omit<ChunkData, keyof PastRuns> {
   const facts = [...new Set(process.slice(from, to))];
   return {
     times: times.slice(from, to),
     totals: totals.slice(from, to),
-    profiled: new Uint8Array(to - from),
+    profiled: new Uint8Array(to - from).fill(profiles ? 1 : 0),
     restarted: restarted.slice(from, to),
     facts,
     factsAt: Uint16Array.from(process.slice(from, to), (known) => facts.indexOf(known)),
@@ -42,10 +52,6 @@ function chunkOf(
         return { field, base, step, codes };
       }),
     memorySource: '/metrics',
-    stacks: stackTable([]),
-    starts: new Int32Array(1),
-    // The byte that stands behind all runs.
-    runs: new Uint8Array(1),
   };
 }
 

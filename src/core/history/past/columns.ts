@@ -1,8 +1,9 @@
 import type { MemoryField } from '../../memstats/fields';
 import type { KnownFacts } from '../store';
+import type { PastProfiles } from './profiles';
 
 /** Who recorded what this history has not seen itself. */
-export type PastOrigin = 'Prometheus';
+export type PastOrigin = 'Prometheus' | 'Pyroscope';
 
 /** What another recorder knows of the target: columns over moments, each a cell a moment and NaN where not told. */
 export interface PastColumns {
@@ -11,8 +12,10 @@ export interface PastColumns {
   readonly stepMs: number;
   /** Ascending. */
   readonly times: Float64Array;
-  /** Goroutines in all. Which stacks they are in is not told. */
+  /** Goroutines in all. */
   readonly totals: Float64Array;
+  /** Which stacks they are in; absent where that is not told. */
+  readonly profiles?: PastProfiles;
   /** In the unit of memstats/fields.ts. */
   readonly memory: ReadonlyArray<{ readonly field: MemoryField; readonly values: Float64Array }>;
   /** What was known of the process, each from its row on. */

@@ -6,6 +6,7 @@ import { CountColumns } from '../countColumns';
 import type { Lanes } from '../lanes';
 import { PackedColumn } from '../packedColumn';
 import { StoredError } from './error';
+import { packRecord, unpackRecord, type Plain } from './record';
 import { stackTable, stacksOfTable, type StackTable } from './stackTable';
 
 /**
@@ -28,7 +29,8 @@ export interface ChunkData {
   readonly memory: readonly MemoryColumnData[];
   /** What told the newest of it. */
   readonly memorySource?: MemorySource;
-  readonly stacks: StackTable;
+  /** As they are, or as a record of their own, which is unpacked when somebody looks at a count. */
+  readonly stacks: StackTable | Uint8Array;
   /** Stack s has the changes (runs.ts) [starts[s], starts[s + 1]) of `runs`, over the rows that took a profile. */
   readonly starts: Int32Array;
   readonly runs: Uint8Array;
@@ -55,21 +57,19 @@ export function chunkData(chunk: Chunk): ChunkData {
     failures: failures.map(({ row, failure: { message, part } }) => ({ row, part, message })),
     memory: chunk.packedMemory.map(([field, { base, codes, step }]) => ({ field, base, step, codes })),
     memorySource: chunk.memorySource,
-    stacks: stackTable(counts.stacks),
+    stacks: packRecord(stackTable(counts.stacks) as unknown as Plain),
     starts: counts.starts,
     runs: counts.bytes,
   };
 }
 
 /**
- * The chunk of such data, whose stacks get their lanes.
+ * The chunk of such data, whose stacks get their lanes when somebody looks at a count. It keeps the data until then.
  *
- * @throws StoredError where the parts do not fit each other; then no lane is taken
+ * @throws StoredError where the parts do not fit each other
  */
 export function restoreChunk(data: ChunkData, lanes: Lanes, interner: StackInterner): Chunk {
   check(data);
-  const stacks = stacksOfTable(data.stacks, interner);
-  const ids = stacks.map((stack) => lanes.adopt(stack));
   const facts = data.facts.map((known) => ({ ...known }));
   return Chunk.closed({
     times: data.times,
@@ -78,10 +78,28 @@ export function restoreChunk(data: ChunkData, lanes: Lanes, interner: StackInter
     restarted: data.restarted,
     process: Array.from(data.factsAt, (index) => facts[index] as ProcessFacts),
     failures: data.failures.map(({ message, part, row }) => ({ row, failure: { part, message } })),
-    memory: data.memory.map(({ base, codes, field, step }) => [field, new PackedColumn(base, step, codes)]),
+    memory: data.memory.map(({ base, codes, field, step }) => [field, new PackedColumn(base, step, codes?.slice())]),
     memorySource: data.memorySource,
-    counts: byId(data, stacks, ids),
+    counts: () => countsOf(data, lanes, interner),
+    countBytes: data.runs.length + data.starts.length * BYTES_A_STACK,
   });
+}
+
+/** An id, where its run starts, and a reference. */
+const BYTES_A_STACK = 4 + 4 + 8;
+
+/** @throws StoredError where the stacks do not fit the runs; then no lane is taken */
+function countsOf(data: ChunkData, lanes: Lanes, interner: StackInterner): CountColumns {
+  const table = data.stacks instanceof Uint8Array ? (unpackRecord(data.stacks) as unknown as StackTable) : data.stacks;
+  const stacks = stacksOfTable(table, interner);
+  if (data.starts.length !== stacks.length + 1) {
+    throw new StoredError(`A stored chunk has ${stacks.length} stacks with ${data.starts.length - 1} runs.`);
+  }
+  return byId(
+    data,
+    stacks,
+    stacks.map((stack) => lanes.adopt(stack))
+  );
 }
 
 /** The runs in order of the ids that the stacks have in this history. */
@@ -125,7 +143,8 @@ function check({ facts, factsAt, memory, profiled, restarted, runs, stacks, star
     factsAt.length === rows &&
     factsAt.every((index) => index < facts.length) &&
     memory.every(({ codes }) => !codes || codes.length === rows) &&
-    starts.length === stacks.keys.length + 1 &&
+    starts.length > 0 &&
+    (stacks instanceof Uint8Array || starts.length === stacks.keys.length + 1) &&
     starts.every((start, s) => start >= (starts[s - 1] ?? 0)) &&
     (starts.at(-1) as number) < runs.length;
   if (!fits) {
