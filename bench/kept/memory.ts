@@ -6,7 +6,7 @@ import { unpackRecord } from '../../src/core/history/stored/record';
 import type { RowData } from '../../src/core/history/stored/tail';
 import { StackInterner } from '../../src/core/profile/interner';
 import { runSteps } from '../../src/core/steps';
-import { keptOf, scrapesOf, type Shape } from './world';
+import { keptOf, scrapesOf, type Kept, type Shape } from './world';
 
 // What a history takes, by the process: needs --expose-gc. Prints one line of JSON.
 
@@ -30,28 +30,32 @@ async function main(): Promise<MemoryReport> {
   const kept = keptOf(scrapesOf(DAY));
   const stored = [...kept.chunks, ...kept.rows].reduce((sum, { bytes }) => sum + bytes.length, 0);
   const before = await held();
-  const startedMs = performance.now();
-  const ledger = new Ledger(new MemoryHistory({ maxAgeMs: Infinity }), new StackInterner());
-  // Copies, as a browser gives: what is held of them counts.
-  const [newest, ...older] = kept.chunks.map((chunk) => ({ ...chunk, bytes: chunk.bytes.slice() })).reverse();
-  ledger.adopt(unpackRecord(newest!.bytes) as unknown as ChunkData);
-  kept.rows.forEach(({ bytes }) => ledger.follow(unpackRecord(bytes) as unknown as RowData));
-  older.forEach(({ bytes }) => ledger.adopt(unpackRecord(bytes) as unknown as ChunkData));
-  const restoreMs = performance.now() - startedMs;
+  const { history, restoreMs } = restored(kept);
   const settleStartedMs = performance.now();
-  runSteps(ledger.history.settleSteps());
+  runSteps(history.settleSteps());
   const settleMs = performance.now() - settleStartedMs;
-  const restored = (await held()) - before;
-  if (ledger.history.length !== DAY.scrapes) {
-    throw new Error(`restored ${ledger.history.length} of ${DAY.scrapes} scrapes`);
+  const heldBytes = (await held()) - before;
+  if (history.length !== DAY.scrapes) {
+    throw new Error(`restored ${history.length} of ${DAY.scrapes} scrapes`);
   }
   return {
     storedPerCell: stored / cells,
-    restoredPerCell: restored / cells,
+    restoredPerCell: heldBytes / cells,
     restoreMs,
     settleMs,
     week: process.env.NOWEEK ? [] : await week(),
   };
+}
+
+/** As a page does it: newest chunk, rows, older chunks. On copies, as a browser gives: what is held of them counts. */
+function restored(kept: Kept): { history: MemoryHistory; restoreMs: number } {
+  const [newest, ...older] = kept.chunks.map(({ bytes }) => bytes.slice()).reverse();
+  const startedMs = performance.now();
+  const ledger = new Ledger(new MemoryHistory({ maxAgeMs: Infinity }), new StackInterner());
+  ledger.adopt(unpackRecord(newest!) as unknown as ChunkData);
+  kept.rows.forEach(({ bytes }) => ledger.follow(unpackRecord(bytes) as unknown as RowData));
+  older.forEach((bytes) => ledger.adopt(unpackRecord(bytes) as unknown as ChunkData));
+  return { history: ledger.history, restoreMs: performance.now() - startedMs };
 }
 
 async function week(): Promise<number[]> {
