@@ -1,4 +1,4 @@
-import type { DataFrame, Field } from '@grafana/data';
+import { MappingType, type DataFrame, type Field, type ValueMapping } from '@grafana/data';
 import type { DumpAnswer } from '../core/dump/dumpAnswer';
 import { namedBy, type RangeFacts } from '../core/history/answers';
 import type { Frame } from '../core/profile/stack';
@@ -77,19 +77,28 @@ function fieldsOfView(view: DumpView, answer: DumpAnswer, urlOf: UrlOf): Field[]
 
 type Columns<View extends DumpView, Row> = Readonly<Record<(typeof DUMP_FIELDS)[View][number]['name'], Column<Row>>>;
 
-const MINUTES = narrow({ ...NUMBER, config: { unit: 'm' } }, 90);
-const COUNT = narrow({ ...NUMBER, config: { unit: 'locale' } }, 95);
+/** A dump tells whole minutes, rounded down, and nothing of the first one. */
+const UNDER_A_MINUTE: ValueMapping = {
+  type: MappingType.ValueToText,
+  options: { 0: { text: 'under 1 min', index: 0 } },
+};
+const MINUTES = narrow({ ...NUMBER, config: { unit: 'm', mappings: [UNDER_A_MINUTE] } }, 95);
+const COUNT = narrow({ ...NUMBER, config: { unit: 'locale' } }, 90);
 const ID = narrow({ ...NUMBER, config: { unit: 'none' } }, 95);
-const FUNCTION = wide(LINKED, 250);
+// All columns have room in 1100 px, which a page of 1200 px leaves them: what is cut off, nobody looks for.
+const FUNCTION = wide(LINKED, 185);
+const CREATOR = wide(TEXT, 150);
+const STATE = narrow(TEXT, 115);
+const TRACE = wide(STACK, 140);
 
 function goroutineColumns(urlOf: UrlOf): Columns<'goroutines', GoroutineRow> {
   return {
     goroutine: { ...ID, of: ({ id }) => id },
-    state: { ...narrow(TEXT, 130), of: ({ state }) => state },
+    state: { ...STATE, of: ({ state }) => state },
     minutes: { ...MINUTES, of: ({ minutes }) => minutes },
     'named by': { ...FUNCTION, of: ({ frames, namedBy: at }) => nameOf(frames[at]) },
-    'created by': { ...wide(TEXT, 250), of: ({ creator }) => creatorText(creator) },
-    stack: { ...STACK, of: ({ frames }) => stackText(frames) },
+    'created by': { ...CREATOR, of: ({ creator }) => creatorText(creator) },
+    stack: { ...TRACE, of: ({ frames }) => stackText(frames) },
     notes: { ...TEXT, of: notesText },
     source: { ...HIDDEN, of: ({ frames, namedBy: at }) => (frames[at] ? urlOf(frames[at]) : '') },
   };
@@ -98,14 +107,14 @@ function goroutineColumns(urlOf: UrlOf): Columns<'goroutines', GoroutineRow> {
 function stackColumns(urlOf: UrlOf): Columns<'stacks', DumpStackRow> {
   return {
     goroutines: { ...COUNT, of: ({ count }) => count },
-    'blocked on': { ...narrow(TEXT, 130), of: ({ blockedOn }) => blockedOn },
+    'blocked on': { ...STATE, of: ({ blockedOn }) => blockedOn },
     'named by': { ...FUNCTION, of: (row) => nameOf(row.frames[namedBy(row)]) },
-    'created by': { ...wide(TEXT, 250), of: ({ creators }) => creatorText(creators[0]?.creator) },
-    median: { ...narrow(MINUTES, 130), of: ({ minutes }) => minutes.median },
+    'created by': { ...CREATOR, of: ({ creators }) => creatorText(creators[0]?.creator) },
+    median: { ...narrow(MINUTES, 115), of: ({ minutes }) => minutes.median },
     p90: { ...MINUTES, of: ({ minutes }) => minutes.p90 },
     most: { ...MINUTES, of: ({ minutes }) => minutes.most },
-    oldest: { ...ID, of: ({ oldest }) => oldest },
-    stack: { ...STACK, of: ({ frames }) => stackText(frames) },
+    oldest: { ...narrow(ID, 115), of: ({ oldest }) => oldest },
+    stack: { ...TRACE, of: ({ frames }) => stackText(frames) },
     source: { ...HIDDEN, of: (row) => (row.frames[namedBy(row)] ? urlOf(row.frames[namedBy(row)] as Frame) : '') },
   };
 }

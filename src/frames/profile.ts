@@ -16,7 +16,7 @@ import { emptyFlame, flameFields } from './flame';
 import { probeMeta, type ProbeFacts } from './probe';
 import { sampleNotice } from './sample';
 import { sourceUrl } from './source';
-import { fieldsOf, HIDDEN, LINKED, narrow, NUMBER, STACK, TEXT, wide, type Column } from './table';
+import { fieldsOf, HIDDEN, LINKED, narrow, NUMBER, STACK, TEXT, wide, type Column, type Look } from './table';
 
 /** What a profile query found, dressed by profileFrame. */
 export interface ProfileFrameInput {
@@ -81,8 +81,13 @@ function noticesOf({ base, moment, profile, sampled, sampleType }: ProfileMeta):
   ];
 }
 
-function fieldsOfView(view: ViewAnswer, { probe, sampleType, total }: ProfileMeta): Field[] {
-  const dress: Dress = { unit: unitOf(sampleType.unit), total, urlOf: (frame) => sourceUrl(frame, probe.source) ?? '' };
+function fieldsOfView(view: ViewAnswer, { base, probe, sampleType, total }: ProfileMeta): Field[] {
+  const dress: Dress = {
+    unit: unitOf(sampleType.unit),
+    total,
+    share: shareOf(base),
+    urlOf: (frame) => sourceUrl(frame, probe.source) ?? '',
+  };
   switch (view.view) {
     case 'top':
       return fieldsOf(TOP_FIELDS, topColumns(dress), withSums(view.rows));
@@ -99,6 +104,8 @@ function fieldsOfView(view: ViewAnswer, { probe, sampleType, total }: ProfileMet
 interface Dress {
   unit: string;
   total: number;
+  /** A column of shares of `total`, by its title. */
+  share: (title: string) => Look;
   urlOf: (frame: Frame) => string;
 }
 
@@ -108,6 +115,22 @@ export function unitOf(unit: string): string {
 }
 
 const SHARE = narrow({ ...NUMBER, config: { unit: 'percentunit', decimals: 2 } }, 85);
+
+/**
+ * Of a difference, shares are of the base's total, as `go tool pprof -diff_base` has them: of a profile that grew elevenfold
+ * 1000 % are new. The head of the column says so.
+ */
+function shareOf(base: ProfileMoment | null): Dress['share'] {
+  return (title) => {
+    const { config } = SHARE;
+    if (!base) {
+      return { ...SHARE, config: { ...config, description: 'Share of the whole profile.' } };
+    }
+    const description = `Share of all that the ${base.label} has, as in pprof: what is new may be more than 100 % of it.`;
+    return narrow({ ...SHARE, config: { ...config, displayNameFromDS: `${title} of the base`, description } }, 135);
+  };
+}
+
 /** What is measured, with its unit. */
 const valueIn = (unit: string) => narrow({ ...NUMBER, config: { unit } }, 100);
 const FUNCTION = wide(LINKED, 300);
@@ -124,25 +147,35 @@ function withSums(rows: readonly TopEntry[]): SummedTop[] {
   return rows.map((row) => ({ ...row, sum: (sum += row.flat) }));
 }
 
-function topColumns({ total, unit, urlOf }: Dress): Columns<(typeof TOP_FIELDS)[number]['name'], SummedTop> {
+function topColumns({
+  share: shares,
+  total,
+  unit,
+  urlOf,
+}: Dress): Columns<(typeof TOP_FIELDS)[number]['name'], SummedTop> {
   const value = valueIn(unit);
   return {
     flat: { ...value, of: ({ flat }) => flat },
-    'flat %': { ...SHARE, of: ({ flat }) => share(flat, total) },
-    'sum %': { ...SHARE, of: ({ sum }) => share(sum, total) },
+    'flat %': { ...shares('flat %'), of: ({ flat }) => share(flat, total) },
+    'sum %': { ...shares('sum %'), of: ({ sum }) => share(sum, total) },
     cum: { ...value, of: ({ cum }) => cum },
-    'cum %': { ...SHARE, of: ({ cum }) => share(cum, total) },
+    'cum %': { ...shares('cum %'), of: ({ cum }) => share(cum, total) },
     function: { ...FUNCTION, of: nameOf },
     file: { ...PLACE, of: placeOf },
     source: { ...HIDDEN, of: urlOf },
   };
 }
 
-function traceColumns({ total, unit, urlOf }: Dress): Columns<(typeof TRACE_FIELDS)[number]['name'], TraceEntry> {
+function traceColumns({
+  share: shares,
+  total,
+  unit,
+  urlOf,
+}: Dress): Columns<(typeof TRACE_FIELDS)[number]['name'], TraceEntry> {
   const first = ({ frames }: TraceEntry) => frames[namedBy({ frames, userFrame: userFrameOf(frames) })];
   return {
     value: { ...valueIn(unit), of: ({ value }) => value },
-    share: { ...SHARE, of: ({ value }) => share(value, total) },
+    share: { ...shares('Share'), of: ({ value }) => share(value, total) },
     'named by': { ...FUNCTION, of: (row) => nameOf(first(row)) },
     stack: { ...STACK, of: ({ frames }) => frames.map((frame) => `${nameOf(frame)} ${placeOf(frame)}`).join('\n') },
     labels: { ...narrow(TEXT, 180), of: ({ labels }) => labels.join(', ') },
@@ -175,15 +208,20 @@ function treeRows(entry: TreeEntry): TreeRow[] {
 
 const MARKS = { caller: '↳ called by', function: '●', callee: '→ calls' } as const;
 
-function treeColumns({ total, unit, urlOf }: Dress): Columns<(typeof TREE_FIELDS)[number]['name'], TreeRow> {
+function treeColumns({
+  share: shares,
+  total,
+  unit,
+  urlOf,
+}: Dress): Columns<(typeof TREE_FIELDS)[number]['name'], TreeRow> {
   const value = valueIn(unit);
   return {
     role: { ...narrow(TEXT, 100), of: ({ role }) => MARKS[role] },
     function: { ...FUNCTION, of: ({ frame }) => nameOf(frame) },
     flat: { ...value, of: ({ entry }) => entry?.flat ?? null },
-    'flat %': { ...SHARE, of: ({ entry }) => (entry ? share(entry.flat, total) : null) },
+    'flat %': { ...shares('flat %'), of: ({ entry }) => (entry ? share(entry.flat, total) : null) },
     cum: { ...value, of: ({ entry }) => entry?.cum ?? null },
-    'cum %': { ...SHARE, of: ({ entry }) => (entry ? share(entry.cum, total) : null) },
+    'cum %': { ...shares('cum %'), of: ({ entry }) => (entry ? share(entry.cum, total) : null) },
     calls: { ...value, of: ({ calls }) => calls ?? null },
     'calls %': { ...SHARE, of: ({ calls, of }) => (calls === undefined ? null : share(calls, of ?? 0)) },
     file: { ...PLACE, of: ({ frame }) => placeOf(frame) },

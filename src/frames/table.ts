@@ -11,7 +11,10 @@ export interface Column<Row> {
 /** Names and titles of a table's columns in their order, as the contract lists them. */
 type Specs<Name extends string> = ReadonlyArray<{ readonly name: Name; readonly title: string }>;
 
-/** The fields of a table frame: one cell a row. The title is what a person reads; the name is for transformations. */
+/**
+ * The fields of a table frame: one cell a row. The title is what a person reads, the contract's unless the column has one
+ * of its own; the name is for transformations.
+ */
 export function fieldsOf<Row, Name extends string>(
   specs: Specs<Name>,
   columns: Readonly<Record<Name, Column<Row>>>,
@@ -19,7 +22,7 @@ export function fieldsOf<Row, Name extends string>(
 ): Field[] {
   return specs.map(({ name, title }) => {
     const { config, of, type } = columns[name];
-    return { name, type, config: { ...config, displayNameFromDS: title }, values: rows.map(of) };
+    return { name, type, config: { displayNameFromDS: title, ...config }, values: rows.map(of) };
   });
 }
 
@@ -41,7 +44,7 @@ export const LINKED = {
 };
 
 /** A column without what stands in it. */
-type Look = Pick<Column<unknown>, 'type' | 'config'>;
+export type Look = Pick<Column<unknown>, 'type' | 'config'>;
 
 /** A column of so many pixels: figures take no more, so that names get the rest. */
 export function narrow<C extends Look>(column: C, width: number) {
@@ -54,7 +57,7 @@ export function wide<C extends Look>(column: C, minWidth: number) {
 }
 
 function withCustom<C extends Look>(column: C, custom: object) {
-  return { ...column, config: { ...column.config, custom } };
+  return { ...column, config: { ...column.config, custom: { ...column.config?.custom, ...custom } } };
 }
 
 /** A stack, a frame a line: Grafana's table shows the first, and all of them on a click. */

@@ -32,7 +32,7 @@ export interface DumpOffer {
   variable: string;
 }
 
-/** Fields by view. `source` is hidden: where the row's link leads, empty where there is no link. */
+/** Fields by view. `oldest` is the number of the goroutine that has waited longest. `source` is hidden: where the row's link leads, empty where there is no link. */
 export const DUMP_FIELDS = {
   goroutines: [
     { name: 'goroutine', title: 'Goroutine' },
@@ -52,7 +52,7 @@ export const DUMP_FIELDS = {
     { name: 'median', title: 'Waited, median' },
     { name: 'p90', title: '90 %' },
     { name: 'most', title: 'Longest' },
-    { name: 'oldest', title: 'Oldest' },
+    { name: 'oldest', title: 'No. of the oldest' },
     { name: 'stack', title: 'Stack, leaf first' },
     { name: 'source', title: 'Source' },
   ],

@@ -49,11 +49,11 @@ test('names, units, decimals; a hidden column is not there', () => {
   expect(screen.queryByText('unseen')).toBeNull();
 });
 
-test('a stack keeps its lines and the width that it was given', () => {
+test('a stack keeps its lines and the width that it was given, padding included', () => {
   drawn();
   const cell = screen.getByText(/main\.leak/);
   expect(cell.textContent).toBe('main.leak\nmain.main');
-  expect(cell).toHaveStyle({ whiteSpace: 'pre-wrap', width: '321px' });
+  expect(cell).toHaveStyle({ whiteSpace: 'pre-wrap', width: '309px' });
 });
 
 test('data links: one is the text, several stand below it', () => {

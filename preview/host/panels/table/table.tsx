@@ -52,22 +52,28 @@ function TableStandIn({ data, height }: PanelProps) {
   );
 }
 
-/** A table cell ignores a width that its content does not fit in; a block within it does not. */
+const PAD = 6;
+
+/**
+ * A table cell ignores a width that its content does not fit in; a block within it does not. As in Grafana a column's
+ * width is that of its cells with their padding.
+ */
 function sizeOf({ field, width, minWidth }: Column): React.CSSProperties {
   if (width !== undefined) {
-    return { width };
+    return { width: width - 2 * PAD };
   }
+  const least = minWidth === undefined ? undefined : minWidth - 2 * PAD;
   return field.type === FieldType.string
-    ? { minWidth: minWidth ?? 80, maxWidth: 560, width: 'max-content' }
-    : { minWidth, whiteSpace: 'nowrap' };
+    ? { minWidth: least ?? 80, maxWidth: 560, width: 'fit-content' }
+    : { minWidth: least, whiteSpace: 'nowrap' };
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
   table: css({
     width: '100%',
-    td: { padding: 6, borderBottom: `1px solid ${theme.colors.border.weak}`, verticalAlign: 'top' },
+    td: { padding: PAD, borderBottom: `1px solid ${theme.colors.border.weak}`, verticalAlign: 'top' },
     th: {
-      padding: 6,
+      padding: PAD,
       position: 'sticky',
       top: 0,
       zIndex: 1,
