@@ -87,6 +87,18 @@ export interface Engine {
   hasPast(input: { target: TargetKey; key: PastKey }, abort?: AbortSignal): Promise<boolean>;
   /** How much of the target this browser keeps; undefined where it keeps nothing. */
   usage(input: { target: TargetKey }, abort?: AbortSignal): Promise<Usage | undefined>;
+  /**
+   * All that this browser keeps of the target, as one file.
+   *
+   * @throws Error where it keeps nothing at all
+   */
+  exportHistory(input: { target: TargetKey }, abort?: AbortSignal): Promise<{ file: Uint8Array<ArrayBuffer> }>;
+  /**
+   * Takes such a file in, but for what overlaps with what is kept already.
+   *
+   * @throws Error in words for a person, where it is no such file or is damaged; then nothing of it is taken
+   */
+  importHistory(input: { target: TargetKey; file: ArrayBuffer }, abort?: AbortSignal): Promise<Imported>;
   /** Nobody asks about the target any more; what was kept of it stays. */
   release(input: { target: TargetKey }, abort?: AbortSignal): Promise<void>;
   /** Lets go of all that is known of a target, of what was kept as well. */
@@ -157,6 +169,14 @@ export interface Appended {
   readonly scrapes: number;
   /** Whether the browser has kept it, so that other tabs can read it. */
   readonly isKept: boolean;
+}
+
+/** Chunks of up to 256 scrapes: those that were taken in, and those that overlapped. */
+export interface Imported {
+  /** The target that it was exported from. */
+  readonly from: string;
+  readonly chunks: number;
+  readonly leftOut: number;
 }
 
 export interface Followed {
@@ -259,6 +279,8 @@ export const METHODS = [
   'holdPast',
   'hasPast',
   'usage',
+  'exportHistory',
+  'importHistory',
   'release',
   'forget',
 ] as const;

@@ -140,6 +140,52 @@ test('what is forgotten is gone, what is only let go of is not', async () => {
   expect(await page.usage({ target: TARGET })).toEqual({ bytes: 0 });
 });
 
+describe('one file', () => {
+  const other: TargetKey = { ...TARGET, id: 'another browser' };
+
+  test('carries everything to another browser, once', async () => {
+    const page = openPage();
+    await scrapes(page, 0, CHUNK_ROWS + 40);
+    await heap(page, 5);
+    const { file } = await page.exportHistory({ target: TARGET });
+    expect(file.length).toBeLessThan((await page.usage({ target: TARGET }))!.bytes / 2);
+    await scrapes(page, CHUNK_ROWS + 40, CHUNK_ROWS + 50);
+    expect(await times(openPage())).toEqual(all(0, CHUNK_ROWS + 50));
+
+    const elsewhere = openPage();
+    await scrape(elsewhere, 2_000, other);
+    const copy = () => file.slice().buffer;
+    expect(await elsewhere.importHistory({ target: other, file: copy() })).toEqual({
+      from: TARGET.label,
+      chunks: 2,
+      leftOut: 0,
+    });
+    await scrape(elsewhere, 2_001, other);
+    const expected = [...all(0, CHUNK_ROWS + 40), ...all(2_000, 2_002)];
+    expect(await times(elsewhere, other)).toEqual(expected);
+    expect(await times(openPage(), other)).toEqual(expected);
+    expect(await elsewhere.importHistory({ target: other, file: copy() })).toMatchObject({ chunks: 0, leftOut: 2 });
+    expect(await times(openPage(), other)).toEqual(expected);
+  });
+
+  test.each<[string, (file: Uint8Array) => Uint8Array, RegExp]>([
+    ['another file', () => new TextEncoder().encode('{"a": 1}'), /no exported history, or was cut/],
+    ['a cut one', (file) => file.slice(0, -100), /no exported history, or was cut/],
+    ['a profile', () => new Uint8Array(bodyOf('captures/prom.heap.d0')), /does not begin as those of Tidemark/],
+  ])('%s is refused, and what is kept stays', async (_, spoil, message) => {
+    const page = openPage();
+    await scrapes(page, 0, 3);
+    const { file } = await page.exportHistory({ target: TARGET });
+    const spoilt = Uint8Array.from(spoil(file)).buffer;
+    await expect(page.importHistory({ target: TARGET, file: spoilt })).rejects.toThrow(message);
+    expect(await times(page)).toEqual([0, 1_000, 2_000]);
+  });
+
+  test('a browser that keeps nothing says so', async () => {
+    await expect(localEngine().exportHistory({ target: TARGET })).rejects.toThrow(/keeps nothing/);
+  });
+});
+
 describe('where the browser does not keep', () => {
   afterEach(() => jest.restoreAllMocks());
 

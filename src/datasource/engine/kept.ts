@@ -1,5 +1,6 @@
 import { MemoryHistory } from '../../core/history/memory';
 import type { ChunkData } from '../../core/history/stored/chunkData';
+import { packArchive, unpackArchive, type ArchivedRecord } from '../../core/history/stored/archive';
 import { StoredError } from '../../core/history/stored/error';
 import { heapData, heapOfData, type HeapData } from '../../core/history/stored/heapData';
 import { Ledger, type Written } from '../../core/history/stored/ledger';
@@ -9,8 +10,9 @@ import type { HeapMoment } from '../../core/history/heapChunk';
 import { StackInterner } from '../../core/profile/goroutines';
 import type { Scrape, ScrapeFailure, TimestampMs } from '../../core/scrape';
 import type { Limits, Store, StoredRecord } from '../store/store';
-import type { TargetKey } from './engine';
+import type { Imported, TargetKey } from './engine';
 import { HeapState } from './heap';
+import { inflate } from './inflate';
 import type { Slicer } from './slices';
 
 /** What a target's history may take in memory: weeks of 2,000 stacks, but hours of one that never shows a stack twice. */
@@ -83,6 +85,67 @@ export class Kept {
     for (const heap of await this.store.heaps(id, this.heap.history.latestMs ?? -Infinity)) {
       this.readHeap(heap);
     }
+  }
+
+  /** All that is kept, as one file. */
+  async exported(): Promise<Uint8Array<ArrayBuffer>> {
+    const store = this.needsStore();
+    const { id, label } = this.target;
+    await this.seal(store);
+    const chunks: ArchivedRecord[] = [];
+    const spans = await store.spans(id);
+    for await (const { bytes, lastMs } of store.chunks(id)) {
+      chunks.push({ firstMs: spans.find((span) => span.lastMs === lastMs)?.firstMs ?? lastMs, lastMs, bytes });
+    }
+    const heaps = (await store.heaps(id, -Infinity)).map((heap) => ({ ...heap, firstMs: heap.lastMs }));
+    return deflate(packArchive({ label, chunks: chunks.reverse(), heaps }));
+  }
+
+  /**
+   * Takes in what was exported, but for what overlaps with what is kept already.
+   *
+   * @throws StoredError where the file is no exported history, or is damaged; then nothing is taken
+   */
+  async import(file: Uint8Array<ArrayBuffer>): Promise<Imported> {
+    const store = this.needsStore();
+    const { id, label } = this.target;
+    const archive = unpackArchive(await inflated(file, this.slicer));
+    for (const { bytes } of [...archive.chunks, ...archive.heaps]) {
+      await this.slicer.breathe();
+      unpackRecord(bytes);
+    }
+    await this.seal(store);
+    const spans = await store.spans(id);
+    const isFree = (one: ArchivedRecord) =>
+      spans.every(({ firstMs, lastMs }) => one.lastMs < firstMs || one.firstMs > lastMs);
+    const chunks = archive.chunks.filter(isFree);
+    for (const chunk of chunks) {
+      await store.addChunk(id, label, chunk);
+    }
+    for (const heap of archive.heaps) {
+      await store.addHeap(id, label, heap, { ...this.limits, maxBytes: MOST_STORED_HEAP_BYTES });
+    }
+    this.begin();
+    this.restoring = undefined;
+    await this.restored();
+    return { from: archive.label, chunks: chunks.length, leftOut: archive.chunks.length - chunks.length };
+  }
+
+  /** Ends the chunk that is being filled, so that all scrapes are in full chunks. */
+  private async seal(store: Store): Promise<void> {
+    const chunk = this.ledger.seal();
+    if (chunk) {
+      await store.addChunk(this.target.id, this.target.label, recordOf(chunk));
+    }
+  }
+
+  private needsStore(): Store {
+    if (!this.store) {
+      throw new StoredError(
+        'This browser keeps nothing of what was sampled: there is nothing to export, and no place to import to.'
+      );
+    }
+    return this.store;
   }
 
   private get limits(): Limits {
@@ -210,12 +273,27 @@ export class Kept {
 function additionOf({ chunk, row }: Written) {
   return {
     row: { lastMs: row.atMs, bytes: packRecord(row as unknown as Plain) },
-    chunk: chunk && {
-      firstMs: chunk.times[0] as number,
-      lastMs: chunk.times.at(-1) as number,
-      bytes: packRecord(chunk as unknown as Plain),
-    },
+    chunk: chunk && recordOf(chunk),
   };
+}
+
+function recordOf(chunk: ChunkData): ArchivedRecord {
+  const { times } = chunk;
+  return { firstMs: times[0]!, lastMs: times.at(-1)!, bytes: packRecord(chunk as unknown as Plain) };
+}
+
+async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** @throws StoredError */
+async function inflated(file: Uint8Array<ArrayBuffer>, slicer: Slicer): Promise<Uint8Array> {
+  try {
+    return await inflate(file, slicer);
+  } catch (error) {
+    throw new StoredError(`The file is no exported history, or was cut: it does not inflate (${messageOf(error)}).`);
+  }
 }
 
 function messageOf(error: unknown): string {

@@ -213,6 +213,13 @@ export class LocalEngine implements Engine {
 
   usage: Engine['usage'] = async ({ target }: Input<'usage'>) => this.store?.usage(target.id);
 
+  exportHistory: Engine['exportHistory'] = async ({ target }, abort) => ({
+    file: await (await this.enter(target, abort)).kept.exported(),
+  });
+
+  importHistory: Engine['importHistory'] = async ({ file, target }, abort) =>
+    (await this.enter(target, abort)).kept.import(new Uint8Array(file));
+
   /** What is known of a target, what was kept of it included. */
   private async enter(target: TargetKey, abort: AbortSignal | undefined): Promise<TargetState> {
     const state = this.stateOf(target);

@@ -99,6 +99,22 @@ export class Store {
     });
   }
 
+  /** A chunk by itself, where no scrape comes with it. */
+  async addChunk(target: string, label: string, chunk: StoredRecord & { readonly firstMs: number }): Promise<void> {
+    await this.write(async (tx) => {
+      await put(tx, 'chunks', target, chunk.lastMs, { firstMs: chunk.firstMs, bytes: chunk.bytes });
+      await name(tx, target, label);
+    });
+  }
+
+  /** When the first and the last scrape of each chunk of a target were, ascending. */
+  async spans(target: string): Promise<Array<{ readonly firstMs: TimestampMs; readonly lastMs: TimestampMs }>> {
+    const db = await this.open();
+    const tx = db.transaction('chunks');
+    const [keys, chunks] = await Promise.all([tx.store.getAllKeys(all(target)), tx.store.getAll(all(target))]);
+    return keys.map(([, lastMs], i) => ({ firstMs: chunks[i]!.firstMs, lastMs }));
+  }
+
   /** Lets go of a record that turned out to be damaged. */
   async discard(kind: Kind, target: string, lastMs: TimestampMs): Promise<void> {
     await this.write((tx) => drop(tx, kind, IDBKeyRange.only([target, lastMs])));

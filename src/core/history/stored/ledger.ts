@@ -64,6 +64,12 @@ export class Ledger {
     return true;
   }
 
+  /** Ends the chunk that is being filled. Gives it; undefined where it has no row. */
+  seal(): ChunkData | undefined {
+    const chunk = this.history.closeChunk();
+    return chunk && chunkData(chunk);
+  }
+
   /** Takes in a chunk that lies before all that is held: see `MemoryHistory.adopt`. */
   adopt(chunk: ChunkData): boolean {
     return this.history.adopt(chunk, this.interner);
