@@ -92,7 +92,7 @@ test('links open a dashboard that ships, on the data source of the job', () => {
   for (const { annotations } of forPrometheus) {
     const link = new URL((annotations.dashboard_url ?? '').replace('{{ $externalLabels.grafana }}', 'http://grafana'));
     expect(variables.get(link.pathname.replace('/d/', ''))).toContain('datasource');
-    expect(link.searchParams.get('var-datasource')).toBe('{{ $labels.job }}');
+    expect(link.searchParams.get('var-datasource')).toBe('{{ urlquery $labels.job }}');
   }
   const jobs = read<{ scrape_configs: Array<{ job_name: string }> }>('provisioning/history/prometheus.yml');
   const demo = read<{ datasources: Array<{ uid: string }> }>('provisioning/datasources/tidemark.yaml');
