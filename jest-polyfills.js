@@ -8,7 +8,27 @@ class MessageChannel {
   port2 = { postMessage: (data) => setTimeout(() => this.port1.onmessage?.({ data })) };
 }
 
-Object.assign(globalThis, { TextDecoder, TextEncoder, DecompressionStream, ReadableStream, MessageChannel });
+// Of plain data; Node's own makes arrays of another realm.
+function structuredClone(value) {
+  if (ArrayBuffer.isView(value)) {
+    return value.slice();
+  }
+  if (Array.isArray(value)) {
+    return value.map(structuredClone);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, structuredClone(part)]))
+    : value;
+}
+
+Object.assign(globalThis, {
+  structuredClone,
+  TextDecoder,
+  TextEncoder,
+  DecompressionStream,
+  ReadableStream,
+  MessageChannel,
+});
 
 // Here without a reason of its own: nothing in src gives one.
 Object.defineProperties(AbortSignal.prototype, {

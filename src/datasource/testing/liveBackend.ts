@@ -1,10 +1,10 @@
 import { setBackendSrv, type BackendSrv, type BackendSrvRequest, type FetchResponse } from '@grafana/runtime';
-import { Observable, of } from 'rxjs';
+import { from, Observable, of } from 'rxjs';
 import { HeadersOf } from './fakeBackend';
 
 // For tests.
 
-const PROXY = /^api\/datasources\/proxy\/uid\/([^/]+)(\/.*)$/;
+const PROXY = /^\/?api\/datasources\/proxy\/uid\/([^/]+)(\/.*)$/;
 
 /** Grafana before programs that really run: its data proxy hands requests on, and nobody has posted a deploy. */
 export class LiveBackend {
@@ -15,7 +15,8 @@ export class LiveBackend {
   /** @param programs their URLs, by the uid of their data source */
   constructor(private readonly programs: Readonly<Record<string, string>>) {
     setBackendSrv({
-      fetch: () => of({ status: 200, ok: true, data: [] }),
+      fetch: ({ url }: BackendSrvRequest) =>
+        PROXY.test(url) ? from(this.json(url)) : of({ status: 200, ok: true, data: [] }),
       chunked: (request: BackendSrvRequest) => this.chunked(request),
     } as unknown as BackendSrv);
   }
@@ -23,6 +24,17 @@ export class LiveBackend {
   /** How often a program was asked for paths that begin so. */
   count(uid: string, path: string): number {
     return (this.asked.get(uid) ?? []).filter((one) => one.startsWith(path)).length;
+  }
+
+  private async json(proxied: string) {
+    const [, uid = '', path = ''] = PROXY.exec(proxied) ?? [];
+    this.asked.set(uid, [...(this.asked.get(uid) ?? []), path]);
+    const { json, ok, status } = await fetch(`${this.programs[uid]}${path}`);
+    const data = (await json()) as unknown;
+    if (!ok) {
+      throw Object.assign(new Error(`status ${status}`), { status, data });
+    }
+    return { status, ok, data };
   }
 
   private chunked(request: BackendSrvRequest): Observable<FetchResponse<Uint8Array | undefined>> {

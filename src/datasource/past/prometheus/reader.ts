@@ -39,6 +39,8 @@ const MOST_ROWS = 6000;
 interface Known {
   readonly fromMs: TimestampMs;
   readonly toMs: TimestampMs;
+  /** What is newer may have come late, and is asked for once more. */
+  readonly settledMs: TimestampMs;
   readonly series: readonly Series[];
   readonly told: Told;
 }
@@ -105,7 +107,7 @@ export class PrometheusReader {
     const patience = Math.max(PATIENCE_MS, PATIENCE_STEPS * stepMs);
     const isNow = toMs > this.now() - patience;
     return toMs > known.toMs + (isNow ? patience : 0)
-      ? { fromMs: Math.floor(known.toMs / stepMs) * stepMs, toMs, isFresh: false }
+      ? { fromMs: Math.floor(Math.min(known.toMs, known.settledMs) / stepMs) * stepMs, toMs, isFresh: false }
       : undefined;
   }
 
@@ -133,7 +135,8 @@ export class PrometheusReader {
       this.known.delete(step);
       this.known.set(step, {
         fromMs: known?.fromMs ?? fromMs,
-        toMs: Math.min(toMs, this.now() - SETTLE_MS),
+        toMs,
+        settledMs: this.now() - SETTLE_MS,
         series,
         told: { key, columns },
       });
