@@ -38,7 +38,6 @@ test('goroutines that do not fall with the load: connections that nobody hangs u
   hunt.read(`goroutines in ${READ}, one by one`, waiting, count, { by: '/truth' });
   await expect(who).toContainText('http.(*Server).Serve');
   // It waits for the first bytes of a next request.
-  await details.getByRole('button', { name: /more frame/ }).click();
   await expect(details).toContainText('bufio.(*Reader).Peek');
   await expect(details).toContainText('net/http.(*conn).serve');
   await hunt.scrollToTop(details.getByText('Who waits there'));

@@ -5,6 +5,7 @@ import React from 'react';
 import type { GoroutineSeries } from '../../frames/contract';
 import type { SourceContext } from '../../frames/source';
 import { useHover, type HoverStore } from '../../ui/plot/hover';
+import { foldedStack } from './fold';
 import { FrameList } from './FrameList';
 import { namingFrame } from './naming';
 
@@ -17,17 +18,30 @@ export function StackFrames(props: { series: GoroutineSeries; source: SourceCont
   const pinned = useHover(hover)?.pinned ?? false;
   const frames = series.frames ?? [];
   const named = namingFrame(series);
-  const shown = pinned ? frames : frames.slice(0, SHOWN);
-  const hidden = frames.length - shown.length;
+  const functions = frames.map((frame) => frame.function);
+  const whole = { from: 0, to: frames.length, isFolded: false };
+  const stretches = pinned ? [whole] : foldedStack(functions, named, SHOWN);
+  const folded = stretches.filter(({ isFolded }) => isFolded);
   return (
     <>
-      <FrameList frames={shown} named={named} source={source} />
-      {hidden > 0 && <div className={styles.more}>… {hidden} more. Click to keep this open and see all.</div>}
-      {named >= SHOWN && !pinned && <FrameList frames={frames.slice(named, named + 1)} named={0} source={source} />}
+      {stretches.map((stretch) =>
+        stretch.isFolded ? (
+          <div key={stretch.from} className={styles.more}>
+            … {stretch.to - stretch.from} more.{stretch === folded[0] && ' Click to keep this open and see all.'}
+          </div>
+        ) : (
+          <FrameList
+            key={stretch.from}
+            frames={frames.slice(stretch.from, stretch.to)}
+            named={named - stretch.from}
+            source={source}
+          />
+        )
+      )}
     </>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  more: css({ marginTop: 4, paddingLeft: 10, color: theme.colors.text.secondary }),
+  more: css({ paddingLeft: 10, color: theme.colors.text.secondary }),
 });

@@ -7,6 +7,7 @@ import type { SuspectMember, SuspectRow } from '../../../frames/contract';
 import type { SourceContext } from '../../../frames/source';
 import { count, THIN } from '../../../ui/format';
 import { InsideLink } from '../../../ui/InsideLink';
+import { foldedStack } from '../fold';
 import { FrameList } from '../FrameList';
 import { shortName } from '../goName';
 import type { Waiters } from './dump';
@@ -104,7 +105,10 @@ function Member({ member, source }: { member: SuspectMember; source: SourceConte
   const styles = useStyles2(getStyles);
   const [all, setAll] = useState(false);
   const { frames, namedBy, blockedOn } = member;
-  const hidden = frames.length - SHOWN;
+  const functions = frames.map((frame) => frame.function);
+  const whole = { from: 0, to: frames.length, isFolded: false };
+  const stretches = all ? [whole] : foldedStack(functions, namedBy, SHOWN);
+  const isLong = all && foldedStack(functions, namedBy, SHOWN).length > 1;
   return (
     <>
       <div className={styles.head} data-testid="tidemark-suspect-member" data-stack-key={member.stackKey}>
@@ -116,10 +120,18 @@ function Member({ member, source }: { member: SuspectMember; source: SourceConte
           {THIN}/{THIN}min, {blockedOn}
         </span>
       </div>
-      <FrameList frames={all ? frames : frames.slice(0, SHOWN)} named={namedBy} source={source} />
-      {hidden > 0 && (
-        <button type="button" className={styles.more} aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Fewer frames' : `${hidden} more frame${hidden === 1 ? '' : 's'}`}
+      {stretches.map(({ from, to, isFolded }) =>
+        isFolded ? (
+          <button key={from} type="button" className={styles.more} aria-expanded={false} onClick={() => setAll(true)}>
+            {to - from} more frames
+          </button>
+        ) : (
+          <FrameList key={from} frames={frames.slice(from, to)} named={namedBy - from} source={source} />
+        )
+      )}
+      {isLong && (
+        <button type="button" className={styles.more} aria-expanded onClick={() => setAll(false)}>
+          Fewer frames
         </button>
       )}
     </>
@@ -187,8 +199,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     b: { color: theme.colors.text.primary, fontWeight: theme.typography.fontWeightMedium },
   }),
   more: css({
-    marginTop: 4,
+    display: 'block',
     padding: '0 10px',
+    lineHeight: '18px',
     border: 'none',
     background: 'transparent',
     font: 'inherit',

@@ -94,12 +94,17 @@ describe('the panel with suspects', () => {
     for (const { text } of lookup.evidence) {
       expect(within(details).getByText(text)).toBeVisible();
     }
-    // 2 frames and 14 above them, of which the first 12 are shown.
+    // 2 frames and 14 above them: the first 11 are shown, and the one that the goroutine began with.
     const frames = () =>
-      within(within(details).getAllByRole('list', { name: 'Stack, leaf first' })[0]!).getAllByRole('listitem');
+      within(members[0]!.parentElement!)
+        .getAllByRole('listitem')
+        .map((line) => line.textContent);
     expect(frames()).toHaveLength(12);
+    expect(frames().at(-1)).toContain('file13.go:13');
     await userEvent.click(within(details).getByRole('button', { name: '4 more frames' }));
     expect(frames()).toHaveLength(16);
+    await userEvent.click(within(details).getByRole('button', { name: 'Fewer frames' }));
+    expect(frames()).toHaveLength(12);
     await userEvent.click(unfoldButton(0));
     expect(screen.queryByTestId('tidemark-suspect-details')).toBeNull();
   });

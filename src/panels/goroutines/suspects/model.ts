@@ -92,7 +92,9 @@ function titleOf({ series }: GroupColumn, meta: SuspectsMeta): string | undefine
   if (doubtOf(meta)) {
     return groups === 1 ? `${stacks} that does not surely leak` : `${stacks} that do not surely leak`;
   }
-  return groups === 1 ? `${stacks} that rises and falls with load` : `${stacks} that rise and fall with load`;
+  // What the load does is not to be named where a caveat beside the picture says that it is not known.
+  const withLoad = meta.caveats.some(({ kind }) => kind === 'load not known') ? '' : ' with load';
+  return groups === 1 ? `${stacks} that rises and falls${withLoad}` : `${stacks} that rise and fall${withLoad}`;
 }
 
 /** In less than this a leak may well be there and not have shown: to say that nothing leaks would be too much. */

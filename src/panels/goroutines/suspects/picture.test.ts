@@ -27,6 +27,8 @@ describe('reading the frames', () => {
       return nameOf(picture!.groups[0]!).title;
     };
     expect(titles({ suspects: [] })).toBe('183 stacks that rise and fall with load');
+    const unknown = { kind: 'load not known', text: 'The load is not known.' };
+    expect(titles({ suspects: [], caveats: [unknown] })).toBe('183 stacks that rise and fall');
     const held = { kind: 'no off-peak yet', text: 'Load rose.' };
     expect(titles({ suspects: [], caveats: [held] })).toBe('183 stacks that do not surely leak');
     expect(titles({ suspects: [], caveats: [{ kind: 'too few scrapes', text: '' }] })).toBe(
