@@ -5,6 +5,7 @@ import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { clock, percent, signed, type Figure } from '../../ui/format';
 import { useHoverTime, type HoverStore } from '../../ui/plot/hover';
+import { originText } from '../../ui/plot/origins';
 import { rowAt } from '../../ui/plot/view';
 import { totalAt, type GoroutinesModel } from './frame';
 import type { GroupLook } from './look';
@@ -42,6 +43,7 @@ export function GoroutinesTooltip({ model, looks, figure, hover, pointed, timeZo
       <div className={styles.head}>
         <span className={styles.time}>{clock(time, timeZone, windowMs)}</span>
         {total === null ? 'Not seen: nothing was scraped at this moment.' : `${figure(total)} goroutines`}
+        {total !== null && <span>{originText(model.meta.origins, time)}</span>}
       </div>
       {group && moment?.value != null && total !== null && (
         <>

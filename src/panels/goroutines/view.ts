@@ -47,6 +47,7 @@ export function goroutinesData(input: Input): PlotData<GoroutinesView> {
     yLabel: countFigure(model, theme),
     marks,
     reachMs: model.meta.probe.intervalMs * 1.5,
+    origins: model.meta.origins,
     groups,
     columns,
     isolated: isolatedRows(told, model.times.length),

@@ -5,6 +5,7 @@ import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { clock, count, type Figure } from '../../ui/format';
 import { useHoverTime, type HoverStore } from '../../ui/plot/hover';
+import { originText } from '../../ui/plot/origins';
 import { rowAt } from '../../ui/plot/view';
 import { cyclesAt } from './collections';
 import type { MemoryModel } from './frame';
@@ -34,7 +35,10 @@ export function MemoryTooltip({ model, figure, hover, timeZone, windowMs }: Prop
   const start = model.times[model.first]!;
   return (
     <>
-      <div className={styles.time}>{clock(time, timeZone, windowMs)}</div>
+      <div className={styles.head}>
+        <span className={styles.time}>{clock(time, timeZone, windowMs)}</span>
+        {told && originText(model.meta.origins, time)}
+      </div>
       {!told && <div className={styles.quiet}>Not seen: nothing was scraped at this moment.</div>}
       {told && (
         <table className={styles.table}>
@@ -74,7 +78,8 @@ export function MemoryTooltip({ model, figure, hover, timeZone, windowMs }: Prop
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  time: css({ fontWeight: theme.typography.fontWeightMedium, marginBottom: 4 }),
+  head: css({ display: 'flex', gap: 10, marginBottom: 4, color: theme.colors.text.secondary }),
+  time: css({ fontWeight: theme.typography.fontWeightMedium, color: theme.colors.text.primary }),
   quiet: css({ color: theme.colors.text.secondary }),
   strong: css({ 'th, td': { fontWeight: theme.typography.fontWeightMedium } }),
   part: css({ '&& th:first-of-type': { paddingLeft: 10 } }),

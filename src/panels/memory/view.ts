@@ -62,6 +62,7 @@ export function memoryData(input: Input): PlotData<MemoryView> {
     yLabel: model.measure === 'share' ? shareFigure : tickFigureOf(model.field, theme, 'bytes'),
     marks,
     reachMs: model.meta.probe.intervalMs * 1.5,
+    origins: model.meta.origins,
     series,
     isolated,
     limit: limit && { value: limit.bytes, inside, text: `${limit.name} ${memoryFigure(model, theme)(limit.bytes)}` },

@@ -13,6 +13,7 @@ import React, { useLayoutEffect, useState } from 'react';
 import type uPlot from 'uplot';
 import { Flags } from './Flags';
 import type { HoverStore } from './hover';
+import { Origins } from './Origins';
 import { PlotTooltip } from './PlotTooltip';
 import type { PlotData, PlotRect } from './view';
 
@@ -73,6 +74,7 @@ export function TimePlot(props: Props) {
           <KeyboardPlugin config={config} />
         </UPlotChart>
       </div>
+      <Origins view={data.view} rect={rect} />
       {showFlags && <Flags view={data.view} rect={rect} timeZone={timeZone} />}
       <PlotTooltip hover={hover}>{tooltip}</PlotTooltip>
     </div>

@@ -1,5 +1,6 @@
 import type { AlignedData } from 'uplot';
 import type { Mark } from './marks';
+import type { Origin } from './origins';
 import type { YAxis } from './ticks';
 
 /** What the hooks of a plot read while they draw. It rides on the data, so that it is never older or newer than them. */
@@ -10,6 +11,8 @@ export interface PlotView {
   marks: readonly Mark[];
   /** A cursor further than this from the nearest moment stands over no data. */
   reachMs: number;
+  /** Who recorded the rows; absent where there is nothing to tell apart. */
+  origins?: readonly Origin[];
 }
 
 export type PlotData<V extends PlotView = PlotView> = AlignedData & { view: V };

@@ -67,7 +67,7 @@ export async function ask(asking: Asking): Promise<DataFrame[]> {
   } catch (error) {
     throw failed(source, asking, messageOf(error));
   }
-  const error = response?.errors?.[0] ?? response?.error;
+  const error = response?.errors?.[0];
   if (!response || error) {
     throw failed(source, asking, error?.message ?? error?.data?.message ?? 'no answer');
   }
