@@ -4,13 +4,13 @@ const { DecompressionStream, ReadableStream } = require('node:stream/web');
 
 // Only react-dom's server half asks for it, when @grafana/runtime loads it; Node's own would keep the process alive.
 class MessageChannel {
-  port1 = { onmessage: undefined };
+  port1 = { onmessage: undefined, close: () => undefined };
   port2 = { postMessage: (data) => setTimeout(() => this.port1.onmessage?.({ data })) };
 }
 
 // Of plain data; Node's own makes arrays of another realm.
 function structuredClone(value) {
-  if (ArrayBuffer.isView(value)) {
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
     return value.slice();
   }
   if (Array.isArray(value)) {

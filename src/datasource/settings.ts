@@ -3,6 +3,7 @@ import { config } from '@grafana/runtime';
 import type { MemorySource } from '../core/memstats/fields';
 import type { SourceSettings } from '../core/source/source';
 import { parseVersionMetric, type VersionMetric } from '../core/memstats/version';
+import type { TargetKey } from './engine/engine';
 import type { TidemarkOptions } from './types';
 
 export const DEFAULT_SCRAPE_INTERVAL_SECONDS = 15;
@@ -50,8 +51,18 @@ export interface Target {
   custom: { pprof: boolean; metrics: boolean; expvar: boolean };
 }
 
+/** What of a data source's settings says which program it is and how it is asked. */
+type Settings = Pick<DataSourceInstanceSettings<TidemarkOptions>, 'uid' | 'name' | 'jsonData'> & {
+  readonly url?: string;
+};
+
+/** The target's name at the engine and in the store: the same in every tab. */
+export function keyOf({ historyId, label, retentionMs }: Target): TargetKey {
+  return { id: historyId, label, maxAgeMs: retentionMs };
+}
+
 /** Reads a data source's settings; what is missing or senseless becomes the default. */
-export function targetOf(settings: DataSourceInstanceSettings<TidemarkOptions>): Target {
+export function targetOf(settings: Settings): Target {
   const options = settings.jsonData ?? {};
   const seconds = positive(options.scrapeIntervalSeconds) ?? DEFAULT_SCRAPE_INTERVAL_SECONDS;
   const heapSeconds = positive(options.heapIntervalSeconds) ?? DEFAULT_HEAP_INTERVAL_SECONDS;
@@ -82,7 +93,7 @@ export function targetOf(settings: DataSourceInstanceSettings<TidemarkOptions>):
 }
 
 /** A data source's uid is unique in its organisation only; the browser keeps things by server, not by path. */
-function historyId({ jsonData, uid }: DataSourceInstanceSettings<TidemarkOptions>): string {
+function historyId({ jsonData, uid }: Settings): string {
   const { targetUrl, pprofUrl, metricsUrl, expvarUrl } = jsonData ?? {};
   const urls = [targetUrl, pprofUrl, metricsUrl, expvarUrl].map((url) => url ?? '');
   return JSON.stringify([config.appSubUrl ?? '', config.bootData?.user?.orgId ?? 0, uid, ...urls]);

@@ -20,6 +20,7 @@ import {
 import type { TidemarkOptions } from '../types';
 import { BudgetField } from './BudgetField';
 import { OneOf } from './Choice';
+import { KeptField } from './KeptField';
 import { MEMORY_SOURCE_OPTIONS } from './options';
 import { ProofField } from './ProofField';
 import { SourceLinksFields } from './SourceLinksFields';
@@ -56,7 +57,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       <Divider />
       <Auth {...convertLegacyAuthProps({ config: options, onChange: onOptionsChange })} />
       <Divider />
-      <ConfigSection title="Sampling" description="How often the program is asked, and how much this page remembers.">
+      <ConfigSection title="Sampling" description="How often the program is asked, and how much is remembered.">
         <NumberField
           id="tidemark-interval"
           label="Scrape interval"
@@ -104,6 +105,13 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
           onChange={(costBudgetPercent) => set({ costBudgetPercent })}
         />
         <ProofField value={jsonData.proveLeaks} onChange={(proveLeaks) => set({ proveLeaks })} />
+      </ConfigSection>
+      <Divider />
+      <ConfigSection
+        title="Kept in this browser"
+        description="What was sampled outlives the page. It stays in this browser: neither Grafana nor anybody else gets it."
+      >
+        <KeptField options={options} />
       </ConfigSection>
       <Divider />
       <ConfigSection

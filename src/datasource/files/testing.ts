@@ -16,14 +16,6 @@ Blob.prototype.arrayBuffer ??= function (this: Blob) {
   });
 };
 
-// The polyfill's channel has no end, and the engine ends its channels.
-globalThis.MessageChannel = class extends MessageChannel {
-  constructor() {
-    super();
-    Object.assign(this.port1, { close: () => undefined });
-  }
-};
-
 /** A browser that has kept nothing yet. */
 export function forgetFiles(): void {
   globalThis.indexedDB = new IDBFactory();

@@ -4,7 +4,7 @@ import { Round } from '../client/client';
 import { PostedDeploysReader } from '../deploys/posted';
 import { EngineError, type Engine, type TargetKey } from '../engine/engine';
 import { Pasts } from '../past/pasts';
-import type { Target } from '../settings';
+import { keyOf, type Target } from '../settings';
 import { Taker } from '../taken/taker';
 import { Budget } from './budget';
 import { Clock, type Outcome } from './clock';
@@ -53,7 +53,7 @@ export class Sampler {
     readonly target: Target,
     readonly engine: Engine
   ) {
-    this.key = { id: target.historyId, label: target.label, maxAgeMs: target.retentionMs };
+    this.key = keyOf(target);
     this.ladder = new MemoryLadder(target.memorySource);
     this.posted = new PostedDeploysReader(target);
     this.pasts = new Pasts(target, {
