@@ -39,6 +39,14 @@ test('look inside: goroutines cost no request of their own; a heap and a dump ar
     timeout: 20_000,
   });
   await page.waitForTimeout(3_000);
-  expect(asked.filter((path) => path.startsWith('debug/pprof/heap'))).toHaveLength(1);
+  const heaps = () => asked.filter((path) => path.startsWith('debug/pprof/heap'));
+  expect(heaps()).toHaveLength(1);
+  // The button stays, and a click takes one more.
+  const shown = page.getByText(/^Heap profile at \d\d:\d\d:\d\d\.$/).first();
+  const first = await shown.textContent();
+  await page.getByRole('button', { name: 'Take a heap profile now' }).click();
+  await expect(shown).not.toHaveText(first!);
+  await page.waitForTimeout(3_000);
+  expect(heaps()).toHaveLength(2);
   expect(consoleErrors).toEqual([]);
 });

@@ -182,6 +182,8 @@ export interface ProfileQuery extends CommonQuery {
   taken?: string;
   /** and the name of that variable. */
   takenVariable?: string;
+  /** Instead of the profile one row: which one is shown, and a button that takes another. */
+  retake?: boolean;
 }
 
 /** Goroutines one by one, by debug=2: taken only when a person asks. Every text field takes template variables. */

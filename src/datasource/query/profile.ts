@@ -23,6 +23,38 @@ export async function profileFrames(
   asked: Asked,
   facts: ProbeFacts
 ): Promise<DataFrame[]> {
+  return query.retake ? retakeFrames(query, sampler, asked, facts) : viewFrames(query, sampler, asked, facts);
+}
+
+/** Which profile is shown, or why none is, above a button that takes another. */
+async function retakeFrames(
+  query: ProfileQuery,
+  sampler: Sampler,
+  asked: Asked,
+  facts: ProbeFacts
+): Promise<DataFrame[]> {
+  // The cheapest view: what is wanted of it is its moment.
+  const least: ProfileQuery = { ...query, view: 'traces', top: 1 };
+  const { kind } = checkProfile(least);
+  try {
+    const [frame] = await viewFrames(least, sampler, asked, facts);
+    return [offerFrame(frame as DataFrame, query, kind)];
+  } catch (error) {
+    // What was taken in another page is not here, or the target refused: all the more there is something to take.
+    if (!(error instanceof QueryError || error instanceof TargetError)) {
+      throw error;
+    }
+    const options = { refId: query.refId, profile: kind, view: 'traces' as const };
+    return [offerFrame(await emptyFrame(sampler, asked, facts, options, error.message), query, kind)];
+  }
+}
+
+async function viewFrames(
+  query: ProfileQuery,
+  sampler: Sampler,
+  asked: Asked,
+  facts: ProbeFacts
+): Promise<DataFrame[]> {
   const checked = checkProfile(query);
   const { base, kind, moment, view } = checked;
   const frameOptions = { refId: query.refId, profile: 'file' in moment ? ('file' as const) : kind, view: view.view };
