@@ -53,7 +53,7 @@ function fileOf(folders: AssetFolders, pathname: string): string | undefined {
   const plugin = /^\/public\/plugins\/([^/]+)\/(.+)$/.exec(pathname);
   if (plugin) {
     const folder = folders.plugins.find((candidate) => candidate.id === plugin[1])?.folder;
-    return folder === undefined ? undefined : inside(folder, plugin[2] ?? '');
+    return folder ? inside(folder, plugin[2] ?? '') : undefined;
   }
   const build = /^\/public\/build\/(.+)$/.exec(pathname)?.[1];
   return build === undefined ? undefined : inside(folders.build, build);

@@ -17,7 +17,7 @@ export interface Plugin {
   id: string;
   type: string;
   name: string;
-  /** Where its module.js lies. */
+  /** Where its module.js lies; empty where the page has it. */
   folder: string;
   json: Record<string, unknown>;
   routes: readonly PluginRoute[];
@@ -40,6 +40,25 @@ export function readPlugins(dist: string): Plugin[] {
   walk(dist);
   return found;
 }
+
+/** What Grafana brings with it: the page has a stand-in for it (preview/host/prometheus). */
+export const BUILT_IN: readonly Plugin[] = [
+  {
+    id: 'prometheus',
+    type: 'datasource',
+    name: 'Prometheus',
+    folder: '',
+    json: {
+      id: 'prometheus',
+      type: 'datasource',
+      name: 'Prometheus',
+      metrics: true,
+      annotations: true,
+      alerting: true,
+    },
+    routes: [],
+  },
+];
 
 function toPlugin(file: string): Plugin {
   const json: unknown = JSON.parse(readFileSync(file, 'utf8'));

@@ -62,7 +62,11 @@ async function json(method: string, url: string, options: Omit<Ask, 'method' | '
 
 test('health, plugins, search', async () => {
   expect((await json('GET', '/api/health')).body).toMatchObject({ database: 'ok', version: '13.0.0' });
-  expect((await json('GET', '/api/plugins')).body).toMatchObject([{ id: 'x-app' }, { id: 'x-datasource' }]);
+  expect((await json('GET', '/api/plugins')).body).toMatchObject([
+    { id: 'x-app' },
+    { id: 'x-datasource' },
+    { id: 'prometheus' },
+  ]);
   expect((await json('GET', '/api/search?query=ONLY')).body).toMatchObject([
     { uid: 'one', url: '/d/one/one-only', type: 'dash-db' },
   ]);

@@ -6,7 +6,7 @@ import { DashboardStore, serveDashboardApi } from './dashboards';
 import { serveDataSourceApi } from './datasourceApi';
 import { DataSourceStore } from './datasources';
 import { ApiError, asString, readJson, sendJson } from './http';
-import { pluginMeta, readPlugins } from './plugins';
+import { BUILT_IN, pluginMeta, readPlugins } from './plugins';
 import { readProvisioning } from './provisioning';
 import { serveProxy } from './proxy';
 import { hasRole, SESSION_COOKIE, Sessions, type User } from './users';
@@ -25,7 +25,7 @@ export interface PreviewOptions {
 
 /** Everything of the preview behind one request handler. State lives as long as the server. */
 export function createPreviewServer(options: PreviewOptions): Server {
-  const plugins = readPlugins(options.dist);
+  const plugins = [...readPlugins(options.dist), ...BUILT_IN];
   const provisioning = readProvisioning(options.provisioning, options.env);
   const store = new DataSourceStore();
   provisioning.dataSources.forEach((dataSource) => store.add(dataSource));

@@ -4,6 +4,7 @@ import type { ProbeCost, ProcessFacts } from '../core/scrape';
 import { Round } from './client/client';
 import { TargetError } from './client/errors';
 import { EngineError, type Engine, type MemoryReading } from './engine/engine';
+import { checkPrometheus } from './past/prometheus/health';
 import { bestOf, climb, factsOf, type RungReport } from './sampler/memoryLadder';
 import { readGoroutines } from './sampler/scrape';
 import type { Target } from './settings';
@@ -19,14 +20,16 @@ export async function checkHealth(target: Target, engine: Engine): Promise<TestD
     const reports = await climb(new Round(target, engine), target.memorySource);
     const reading = bestOf(reports);
     const missing = missingVersion(target, reports);
+    const past = target.prometheus && (await checkPrometheus(target.prometheus, Date.now()));
     // The ladder is climbed once; from then on a scrape is the profile and one memory request.
     scrape.addCost((reports.find((report) => 'reading' in report && report.reading === reading) ?? reports[0]!).cost);
     return {
-      status: reading && missing === '' ? 'success' : 'error',
+      status: reading && missing === '' && past?.isFine !== false ? 'success' : 'error',
       message: [
         `${program(factsOf(reports))} answers: ${found(total, reading)}.`,
         memorySentence(reports, reading),
         missing,
+        past?.message,
         costSentence(target, scrape.cost),
       ]
         .filter(Boolean)

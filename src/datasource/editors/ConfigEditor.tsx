@@ -22,6 +22,7 @@ import { BudgetField } from './BudgetField';
 import { OneOf } from './Choice';
 import { KeptField } from './KeptField';
 import { MEMORY_SOURCE_OPTIONS } from './options';
+import { PastFields } from './PastFields';
 import { ProofField } from './ProofField';
 import { SourceLinksFields } from './SourceLinksFields';
 import { VersionMetricField } from './VersionMetricField';
@@ -137,6 +138,18 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
             onBlur={({ currentTarget }) => set({ deployTags: tagsOf(currentTarget.value) })}
           />
         </Field>
+      </ConfigSection>
+      <Divider />
+      <ConfigSection
+        title="Past"
+        description="What was before this browser began to sample: memory and goroutines in all, from where they are recorded already."
+      >
+        <PastFields
+          width={FIELD_WIDTH}
+          uid={jsonData.prometheusUid}
+          matchers={jsonData.prometheusMatchers}
+          onChange={set}
+        />
       </ConfigSection>
       <Divider />
       <ConfigSection

@@ -20,9 +20,9 @@ export interface Bucket {
 }
 
 /**
- * The goroutine that takes a goroutine profile is in it, once, on its way into the runtime: as many of these as profiles
- * were added up. Others that take one at that time wait, and so does nobody else stand there. Go 1.19 to 1.27
- * (testdata/captures, testdata/blocked): runtime/mprof.go.
+ * The goroutine that takes a goroutine profile is in it, once, with this function at its leaf: as many of these as
+ * profiles were added up. Another that takes one at the same time waits for a semaphore, so its leaf is runtime.gopark.
+ * So it is in Go 1.19 to 1.27 (runtime/mprof.go; testdata/captures, testdata/blocked).
  */
 const TAKES_PROFILE = 'runtime.goroutineProfileWithLabels';
 
@@ -33,7 +33,12 @@ const TAKES_PROFILE = 'runtime.goroutineProfileWithLabels';
  * @throws AskError where the frame is no flame graph
  * @throws UncountedError where it does not tell how many profiles were added up
  */
-export function bucketOf(frame: DataFrame, calls: CallTree, fromMs: TimestampMs, toMs: TimestampMs): Bucket | undefined {
+export function bucketOf(
+  frame: DataFrame,
+  calls: CallTree,
+  fromMs: TimestampMs,
+  toMs: TimestampMs
+): Bucket | undefined {
   const flameGraph = readFlameGraph(frame, calls);
   if (flameGraph.total === 0) {
     return undefined;
@@ -42,13 +47,14 @@ export function bucketOf(frame: DataFrame, calls: CallTree, fromMs: TimestampMs,
   if (scrapes === 0) {
     throw new UncountedError(fromMs);
   }
-  const { nodes, other, self, total } = flameGraph;
+  const { nodes, other, self } = flameGraph;
+  const counts = averages(Float64Array.of(...self, other), scrapes);
   return {
     atMs: (fromMs + toMs) / 2,
     scrapes,
-    total: Math.round(total / scrapes),
-    profile: present(nodes, averages(self, scrapes)),
-    other: Math.round(other / scrapes),
+    total: counts.reduce((all, count) => all + count, 0),
+    profile: present(nodes, counts.subarray(0, nodes.length)),
+    other: counts[nodes.length] as number,
   };
 }
 

@@ -1,0 +1,62 @@
+import { formattedValueToString, getValueFormat } from '@grafana/data';
+import { ask, AskError } from './ask';
+import { SeveralInstances } from './columns';
+import { matchersOf, MatchersError } from './matchers';
+import { GOROUTINES, instancesSelector } from './metrics';
+import { seriesOf } from './series';
+
+/** What "Save & test" says of the past. */
+export interface PastHealth {
+  readonly isFine: boolean;
+  readonly message: string;
+}
+
+const DAY_MS = 86_400_000;
+/** Looked at: as far back as most Prometheus keep. */
+const BACK_MS = 15 * DAY_MS;
+const HOUR_MS = 3_600_000;
+
+/** How far back a Prometheus reaches for a program, or what is wrong: two small requests. Never rejects. */
+export async function checkPrometheus(
+  { matchers: typed, uid }: { uid: string; matchers: string },
+  nowMs: number
+): Promise<PastHealth> {
+  try {
+    // There is no dashboard here whose variables could be filled in.
+    const matchers = matchersOf(typed);
+    const variable = /\$\{?\w+/.exec(matchers)?.[0];
+    if (variable) {
+      return {
+        isFine: true,
+        message: `Whether Prometheus knows the program is seen on a dashboard: the matchers hold ${variable}.`,
+      };
+    }
+    const expr = instancesSelector(matchers);
+    const there = seriesOf(await ask({ uid, expr, fromMs: nowMs, toMs: nowMs }));
+    if (there.length > 1) {
+      throw new SeveralInstances(there.map(({ labels }) => labels));
+    }
+    const oldest = `min_over_time(timestamp(${expr})[${BACK_MS / DAY_MS}d:1h])`;
+    const told = seriesOf(await ask({ uid, expr: oldest, fromMs: nowMs, toMs: nowMs }));
+    const since = Math.min(...told.flatMap(({ values }) => values));
+    if (since === Infinity && there.length === 0) {
+      const problem = `Prometheus has no ${GOROUTINES}{${matchers}} in the last ${BACK_MS / DAY_MS} days.`;
+      return { isFine: false, message: `${problem} Do the matchers fit the labels of its series?` };
+    }
+    return { isFine: true, message: `Prometheus reaches back ${span(nowMs - since * 1000)}.` };
+  } catch (error) {
+    if (error instanceof AskError || error instanceof MatchersError || error instanceof SeveralInstances) {
+      return { isFine: false, message: error.message };
+    }
+    throw error;
+  }
+}
+
+/** @param ms to the hour */
+function span(ms: number): string {
+  if (ms < HOUR_MS) {
+    return 'less than an hour';
+  }
+  const words = formattedValueToString(getValueFormat('ms')(ms, 0));
+  return `${ms >= BACK_MS - HOUR_MS ? 'at least' : 'about'} ${words}`;
+}

@@ -1,0 +1,116 @@
+import type { DataFrame } from '@grafana/data';
+import type { DataQuery } from '@grafana/schema';
+import type { TimestampMs } from '../../../core/scrape';
+import { askSource } from '../askSource';
+import { AskError } from '../prometheus/ask';
+import { seriesOf, type Series } from '../prometheus/series';
+
+/** A query of Grafana’s Pyroscope data source. */
+export interface PyroscopeQuery extends DataQuery {
+  queryType: 'profile' | 'metrics';
+  profileTypeId: string;
+  /** With its braces. */
+  labelSelector: string;
+  groupBy: string[];
+  spanSelector: string[];
+  includeExemplars: boolean;
+  maxNodes?: number;
+}
+
+/** Whose profiles, and when. */
+export interface ProfilesQuestion {
+  /** The data source’s uid. */
+  readonly uid: string;
+  /** Label matchers, without their braces. */
+  readonly matchers: string;
+  readonly fromMs: TimestampMs;
+  readonly toMs: TimestampMs;
+}
+
+/**
+ * Goroutine profiles as scrapers store them (Alloy, and what else takes /debug/pprof/goroutine), and as Pyroscope’s own
+ * Go library does.
+ */
+export const GOROUTINE_TYPES = [
+  'goroutine:goroutine:count:goroutine:count',
+  'goroutines:goroutine:count:goroutine:count',
+];
+
+/** Stacks of 2,000 kinds have about 20,000 nodes; Pyroscope cuts at 8,192 where nothing is said. */
+const MAX_NODES = 100_000;
+
+/** Labels that tell one instance of a service from another, as far as a program’s profiles have them. */
+const INSTANCE_LABELS = [
+  'service_name',
+  'namespace',
+  'pod',
+  'container',
+  'instance',
+  'hostname',
+  'service_instance_id',
+];
+
+/**
+ * All profiles of a type in a stretch of time, added up to one flame graph.
+ *
+ * @throws AskError
+ */
+export async function askFlameGraph(question: ProfilesQuestion, profileTypeId: string): Promise<DataFrame> {
+  const { fromMs, matchers, toMs, uid } = question;
+  const [frame] = await askSource<PyroscopeQuery>({
+    uid,
+    targets: [{ ...queryOf(matchers, profileTypeId), queryType: 'profile', maxNodes: MAX_NODES }],
+    fromMs,
+    // The end belongs to what follows.
+    toMs: toMs - 1,
+    stepMs: toMs - fromMs,
+    asked: `the goroutine profiles of {${matchers}}`,
+  });
+  if (!frame) {
+    throw new AskError(`Pyroscope was asked for the goroutine profiles of {${matchers}}, and answered with nothing.`);
+  }
+  return frame;
+}
+
+/** The instances that have profiles of a type, each with the moments up to which a step has some. */
+export interface Stored {
+  readonly profileTypeId: string;
+  readonly instances: readonly Series[];
+}
+
+/**
+ * Of each type of goroutine profile: who has any, and when.
+ *
+ * @throws AskError
+ */
+export async function askStored(question: ProfilesQuestion, stepMs: number): Promise<Stored[]> {
+  const { fromMs, matchers, toMs, uid } = question;
+  const frames = await askSource<PyroscopeQuery>({
+    uid,
+    targets: GOROUTINE_TYPES.map((profileTypeId, i) => ({
+      ...queryOf(matchers, profileTypeId),
+      refId: String(i),
+      queryType: 'metrics',
+      groupBy: INSTANCE_LABELS,
+    })),
+    fromMs,
+    toMs,
+    stepMs,
+    asked: `whether it has goroutine profiles of {${matchers}}`,
+  });
+  return GOROUTINE_TYPES.map((profileTypeId, i) => ({
+    profileTypeId,
+    instances: seriesOf(frames.filter(({ refId }) => refId === String(i))),
+  }));
+}
+
+function queryOf(matchers: string, profileTypeId: string): Omit<PyroscopeQuery, 'queryType'> {
+  return {
+    refId: 'past',
+    profileTypeId,
+    labelSelector: `{${matchers}}`,
+    groupBy: [],
+    spanSelector: [],
+    includeExemplars: false,
+  };
+}
