@@ -91,7 +91,7 @@ export class Tabs<T> {
       return lease(locks, name, wishes).pipe(
         distinctUntilChanged(),
         // After this turn, for a wish that comes at once would find the lease half made.
-        tap((isMine) => queueMicrotask(() => mine.next(isMine))),
+        tap((isMine) => void Promise.resolve().then(() => mine.next(isMine))),
         finalize(() => {
           mine.complete();
           channel.close();
