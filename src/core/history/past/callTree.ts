@@ -35,6 +35,11 @@ export class CallTree {
     return callee;
   }
 
+  /** The function of a node; undefined for node 0. */
+  nameOf(node: number): string | undefined {
+    return this.names[this.functions[node] ?? -1];
+  }
+
   /** As it is now. */
   get data(): CallTreeData {
     return {

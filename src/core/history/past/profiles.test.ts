@@ -14,7 +14,7 @@ const KEY = { id: 'p', stamp: 1 };
 const CHOICE = { id: 'p', gapMs: 45_000 };
 
 /** By row: goroutines by stack, leaf first, with `;` between the functions. */
-type Rows = ReadonlyArray<Readonly<Record<string, number>>>;
+type Rows = ReadonlyArray<Readonly<Record<string, number | undefined>>>;
 
 function pastOf(rows: Rows): PastColumns {
   const calls = new CallTree();
@@ -25,13 +25,13 @@ function pastOf(rows: Rows): PastColumns {
       .reduce((node, name) => calls.callee(node, name), 0);
   const profiles = rows.map((row) => ({
     nodes: Uint32Array.from(Object.keys(row), nodeOf),
-    counts: Float64Array.from(Object.values(row)),
+    counts: Float64Array.from(Object.values(row) as number[]),
   }));
   return {
     origin: 'Pyroscope',
     stepMs: STEP,
     times: Float64Array.from(rows, (_, row) => (row + 1) * STEP),
-    totals: Float64Array.from(rows, (row) => Object.values(row).reduce((sum, count) => sum + count, 0)),
+    totals: Float64Array.from(rows, (row) => Object.values(row).reduce<number>((sum, count = 0) => sum + count, 0)),
     profiles: { calls: calls.data, rows: profiles },
     memory: [],
     process: [],

@@ -1,21 +1,14 @@
-import type { PastColumns, PastKey } from '../../../core/history/past/columns';
-import { CallTree } from '../../../core/history/past/callTree';
 import type { TimestampMs } from '../../../core/scrape';
 import { AskError } from '../prometheus/ask';
 import { SeveralInstances } from '../prometheus/columns';
 import { askFlameGraph, askStored, type ProfilesQuestion } from './ask';
-import { bucketOf, UncountedError, type Bucket } from './bucket';
-import { bucketFor, MOST_BUCKETS } from './step';
+import { bucketOf, UncountedError } from './bucket';
+import { Shelf, type Told } from './shelf';
+import { bucketFor } from './step';
 import { typesAt } from './stored';
 
 /** What the reader asks, and whom. */
 export type PyroscopeSource = Pick<ProfilesQuestion, 'uid' | 'matchers'>;
-
-/** What Pyroscope told of a stretch of time. */
-export interface Told {
-  readonly key: PastKey;
-  readonly columns: PastColumns;
-}
 
 /** The newest profiles may still be on their way. */
 const SETTLE_MS = 60_000;
@@ -27,63 +20,12 @@ const IN_FLIGHT = 2;
 const TELL_EACH_MS = 1000;
 /** Zooming in and out and back again asks nothing anew. */
 const MOST_STEPS = 4;
-/** Of one step. A range that moves on for weeks must not grow what is kept. */
-const MOST_KEPT = 6 * MOST_BUCKETS;
 
-/** What is known of a bucket's time: the bucket, or that there is no profile in it. */
-interface Known {
-  readonly bucket?: Bucket;
-  /** Nothing of it can come any more. */
-  readonly isWhole: boolean;
+/** Beginnings of buckets that are to be asked for, the next one at the end. */
+interface Wanted {
+  readonly shelf: Shelf;
+  readonly buckets: TimestampMs[];
 }
-
-/** What is known at one step, by the bucket's beginning. All of its stacks are in one tree. */
-class Shelf {
-  readonly calls = new CallTree();
-  private readonly known = new Map<TimestampMs, Known>();
-  private told: Told | undefined;
-
-  constructor(
-    private readonly id: string,
-    readonly stepMs: number
-  ) {}
-
-  get(fromMs: TimestampMs): Known | undefined {
-    return this.known.get(fromMs);
-  }
-
-  put(fromMs: TimestampMs, known: Known): void {
-    this.known.delete(fromMs);
-    this.known.set(fromMs, known);
-    for (const old of [...this.known.keys()].slice(0, -MOST_KEPT)) {
-      this.known.delete(old);
-    }
-    this.told = undefined;
-  }
-
-  /** All that is known, as columns; undefined where that is nothing. */
-  get all(): Told | undefined {
-    const buckets = [...this.known.values()].flatMap(({ bucket }) => bucket ?? []).sort((a, b) => a.atMs - b.atMs);
-    if (buckets.length > 0) {
-      this.told ??= {
-        key: { id: this.id, stamp: ++stamps },
-        columns: {
-          origin: 'Pyroscope',
-          stepMs: this.stepMs,
-          times: Float64Array.from(buckets, ({ atMs }) => atMs),
-          totals: Float64Array.from(buckets, ({ total }) => total),
-          profiles: { calls: this.calls.data, rows: buckets.map(({ profile }) => profile) },
-          memory: [],
-          process: [],
-        },
-      };
-    }
-    return this.told;
-  }
-}
-
-/** Over all readers, for one that begins anew must not give an old stamp again. */
-let stamps = 0;
 
 /**
  * The past of one program's goroutines as a Pyroscope knows it. A range is cut into buckets, each of which is asked for
@@ -92,10 +34,11 @@ let stamps = 0;
 export class PyroscopeReader {
   /** By step, the one asked for last at the end. */
   private readonly shelves = new Map<number, Shelf>();
-  /** Beginnings of buckets that are to be asked for, the next one at the end; another range takes their place. */
-  private wanted: { shelf: Shelf; buckets: TimestampMs[] } | undefined;
+  /** For the range that was asked about last. */
+  private wanted: Wanted | undefined;
   private reading: Promise<void> | undefined;
   private failure: { readonly message: string; readonly atMs: TimestampMs } | undefined;
+  private toldMs = -Infinity;
 
   constructor(
     private readonly source: PyroscopeSource,
@@ -114,19 +57,22 @@ export class PyroscopeReader {
   }
 
   /**
-   * Reads what is not known yet of a range, and tells when there is some of it. Gives whether anything was asked. Never
-   * rejects.
+   * Reads what is not known yet of a range, and says `more` now and then on the way. Gives whether there is more at the
+   * end of it. Never rejects.
    */
   async read(fromMs: TimestampMs, toMs: TimestampMs, more: () => void): Promise<boolean> {
     const shelf = this.shelfOf(bucketFor(toMs - fromMs));
-    const buckets = this.missing(shelf, fromMs, Math.min(toMs, this.now()));
-    if (buckets.length === 0 || (this.failure && this.now() - this.failure.atMs < RETRY_MS)) {
-      return false;
+    const buckets = shelf.missing(fromMs, Math.min(toMs, this.now()), this.isOver);
+    if (buckets.length > 0 && !(this.failure && this.now() - this.failure.atMs < RETRY_MS)) {
+      this.wanted = { shelf, buckets };
+      if (!this.reading) {
+        this.reading = this.readWanted(more).finally(() => (this.reading = undefined));
+        await this.reading;
+        return true;
+      }
     }
-    this.wanted = { shelf, buckets };
-    this.reading ??= this.readWanted(more).finally(() => (this.reading = undefined));
     await this.reading;
-    return true;
+    return false;
   }
 
   private shelfOf(stepMs: number): Shelf {
@@ -140,31 +86,19 @@ export class PyroscopeReader {
     return shelf;
   }
 
-  /** Ascending. One that was not over when it was asked for is asked for once more. */
-  private missing(shelf: Shelf, fromMs: TimestampMs, toMs: TimestampMs): TimestampMs[] {
-    const { stepMs } = shelf;
-    const result: TimestampMs[] = [];
-    for (let at = Math.floor(fromMs / stepMs) * stepMs; at < toMs; at += stepMs) {
-      const known = shelf.get(at);
-      if (!known || (!known.isWhole && this.isOver(at + stepMs))) {
-        result.push(at);
-      }
-    }
-    return result;
-  }
-
-  private isOver(endMs: TimestampMs): boolean {
-    return endMs + SETTLE_MS <= this.now();
-  }
+  private readonly isOver = (endMs: TimestampMs) => endMs + SETTLE_MS <= this.now();
 
   /** Until nothing is wanted any more, whatever came to be wanted meanwhile. */
   private async readWanted(more: () => void): Promise<void> {
     try {
       while (this.wanted && this.wanted.buckets.length > 0) {
-        await this.readBuckets(this.wanted, more);
+        const { shelf } = this.wanted;
+        await this.findTypes(this.wanted);
+        await Promise.all(Array.from({ length: IN_FLIGHT }, () => this.readBuckets(shelf, more)));
       }
       this.failure = undefined;
     } catch (error) {
+      this.wanted = undefined;
       if (!(error instanceof AskError || error instanceof SeveralInstances || error instanceof UncountedError)) {
         throw error;
       }
@@ -172,45 +106,56 @@ export class PyroscopeReader {
     }
   }
 
-  private async readBuckets(wanted: { shelf: Shelf; buckets: TimestampMs[] }, more: () => void): Promise<void> {
-    const { buckets, shelf } = wanted;
-    const { stepMs } = shelf;
-    const fromMs = buckets[0] as TimestampMs;
-    const toMs = (buckets.at(-1) as TimestampMs) + stepMs;
-    const typeAt = typesAt(await askStored({ ...this.source, fromMs, toMs }, stepMs), stepMs);
+  /** Leaves the buckets that have profiles; the others are known then. */
+  private async findTypes({ buckets, shelf }: Wanted): Promise<void> {
+    const { stepMs, types } = shelf;
+    const unknown = buckets.filter((at) => !types.has(at));
+    const [first] = unknown;
+    if (first === undefined) {
+      return;
+    }
+    const span = { fromMs: first, toMs: (unknown.at(-1) as TimestampMs) + stepMs };
+    const typeAt = typesAt(await askStored({ ...this.source, ...span }, stepMs), stepMs);
     if (typeAt.isEmpty && !shelf.all) {
       throw new AskError(
-        `Pyroscope has no goroutine profiles of {${this.source.matchers}} from ${clock(fromMs)} to ${clock(toMs)}. Does the label selector in the settings fit, and is profile.goroutine scraped?`
+        `Pyroscope has no goroutine profiles of {${this.source.matchers}} from ${clock(span.fromMs)} to ${clock(span.toMs)}. Does the label selector in the settings fit, and are goroutine profiles scraped?`
       );
     }
-    let toldMs = -Infinity;
-    const next = async () => {
-      while (wanted === this.wanted) {
-        const at = buckets.pop();
-        if (at === undefined) {
-          return;
-        }
-        const type = typeAt(at);
-        const endMs = Math.min(at + stepMs, this.now());
-        const isWhole = this.isOver(at + stepMs);
-        const bucket = type && (await this.readBucket(shelf, type, at, endMs));
-        shelf.put(at, { bucket, isWhole });
-        if (bucket && this.now() - toldMs >= TELL_EACH_MS) {
-          toldMs = this.now();
-          more();
-        }
+    for (const at of unknown) {
+      const type = typeAt(at);
+      if (type) {
+        types.set(at, type);
+      } else {
+        shelf.put(at, { isWhole: this.isOver(at + stepMs) });
       }
-    };
-    await Promise.all(Array.from({ length: IN_FLIGHT }, next));
+    }
+    buckets.splice(0, buckets.length, ...buckets.filter((at) => types.has(at)));
   }
 
-  private async readBucket(
-    { calls }: Shelf,
-    type: string,
-    fromMs: TimestampMs,
-    toMs: TimestampMs
-  ): Promise<Bucket | undefined> {
-    return bucketOf(await askFlameGraph({ ...this.source, fromMs, toMs }, type), calls, fromMs, toMs);
+  /** One after another, as far as their types are known and this shelf is wanted. */
+  private async readBuckets(shelf: Shelf, more: () => void): Promise<void> {
+    for (let at = this.next(shelf); at !== undefined; at = this.next(shelf)) {
+      const type = shelf.types.get(at) as string;
+      const isWhole = this.isOver(at + shelf.stepMs);
+      const span = { fromMs: at, toMs: Math.min(at + shelf.stepMs, this.now()) };
+      shelf.ask(at);
+      try {
+        const frame = await askFlameGraph({ ...this.source, ...span }, type);
+        shelf.put(at, { bucket: bucketOf(frame, shelf.calls, span.fromMs, span.toMs), isWhole });
+      } finally {
+        shelf.giveUp(at);
+      }
+      if (this.now() - this.toldMs >= TELL_EACH_MS) {
+        this.toldMs = this.now();
+        more();
+      }
+    }
+  }
+
+  private next(shelf: Shelf): TimestampMs | undefined {
+    const { buckets = [], shelf: of } = this.wanted ?? {};
+    const last = buckets.at(-1);
+    return of === shelf && last !== undefined && shelf.types.has(last) ? buckets.pop() : undefined;
   }
 }
 
