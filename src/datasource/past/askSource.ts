@@ -10,7 +10,10 @@ import { getDataSourceSrv } from '@grafana/runtime';
 import type { DataQuery } from '@grafana/schema';
 import { filter, from, lastValueFrom } from 'rxjs';
 import type { TimestampMs } from '../../core/scrape';
-import { AskError } from './prometheus/ask';
+import { AskError } from './askError';
+
+/** Grafana’s own limit for one series: the step alone says how many points there are. */
+const MOST_POINTS = 11_000;
 
 /** What is asked of a data source, and about when. */
 export interface SourceQuestion<Query extends DataQuery> {
@@ -43,13 +46,14 @@ export async function askSource<Query extends DataQuery>(question: SourceQuestio
   const range = { from: dateTime(fromMs), to: dateTime(toMs) };
   const request = {
     app: CoreApp.Unknown,
-    requestId: `tidemark-past-source-${requests++}`,
+    requestId: `tidemark-past-${requests++}`,
     timezone: 'utc',
     range: { ...range, raw: range },
     scopedVars: {},
     targets: targets.map((target) => ({ ...target, datasource: source.getRef() })),
     interval: `${stepMs / 1000}s`,
     intervalMs: stepMs,
+    maxDataPoints: MOST_POINTS,
     startTime: Date.now(),
   };
   const failed = (came: string) =>

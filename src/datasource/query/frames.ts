@@ -56,7 +56,9 @@ export async function framesOf(
   switch (query.queryType) {
     case 'goroutines': {
       const options = checkGoroutines(query);
-      const answer = await engine.goroutines({ ...reaching, options }, abort);
+      // Prometheus knows how many there are, and not in which stacks.
+      const isTotal = options.groupBy === 'total' && !options.focus && !options.ignore;
+      const answer = await engine.goroutines({ ...(isTotal ? reaching : asked), options }, abort);
       return [withTrouble(goroutinesFrame(answer, factsOf(sampler), { refId, groupBy: options.groupBy }), past)];
     }
     case 'memory': {

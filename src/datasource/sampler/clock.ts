@@ -24,6 +24,9 @@ import type { Tabs } from './tabs/tabs';
  */
 const LINGER_MS = 5_000;
 
+/** A round that is later than by an interval and this was held back by the browser. */
+const LATE_MS = 5_000;
+
 /** What came of a round. */
 export interface Outcome<T> {
   /** Absent where the round was put off. */
@@ -52,14 +55,15 @@ export class Clock<T extends { readonly atMs: number }> {
   private isTicking = false;
 
   /**
-   * @param take one round; where it ends without an outcome, nothing was asked
+   * @param take one round, with for how long the browser had held it back, where that is worth telling; where it ends
+   *   without an outcome, nothing was asked
    * @param catchUp takes in what other tabs have taken; never rejects
    * @param onStop nobody listens any more
    */
   constructor(
     readonly pace: Pace,
     private readonly tabs: Tabs<Told<T>>,
-    private readonly take: () => Observable<Outcome<T>>,
+    private readonly take: (missedMs: number) => Observable<Outcome<T>>,
     private readonly catchUp: () => Promise<unknown>,
     onStop: () => void
   ) {
@@ -94,7 +98,11 @@ export class Clock<T extends { readonly atMs: number }> {
   /** This tab's own, from where another may have ended. */
   private rounds(): Observable<T> {
     // The next wait begins when the round is over, so a slow target skips rounds; they never pile up.
-    const next = defer(() => timer(this.pace.waitMs(Date.now()))).pipe(switchMap(() => this.round()));
+    const next = defer(() => {
+      const waitMs = this.pace.waitMs(Date.now());
+      const dueMs = Date.now() + waitMs;
+      return timer(waitMs).pipe(switchMap(() => this.round(Date.now() - dueMs)));
+    });
     const ready = this.tabs.areShared ? from(this.catchUp()) : of(undefined);
     return ready.pipe(switchMap(() => next.pipe(repeat())));
   }
@@ -111,11 +119,12 @@ export class Clock<T extends { readonly atMs: number }> {
     );
   }
 
-  private round(): Observable<T> {
+  /** @param lateMs after the round was due: browsers hold the timers of hidden tabs back, and sleep with the laptop */
+  private round(lateMs: number): Observable<T> {
     return defer(() => {
       const startedMs = Date.now();
       let result: RoundResult | undefined;
-      return this.take().pipe(
+      return this.take(lateMs > this.pace.setMs + LATE_MS ? lateMs : 0).pipe(
         tap({
           next: (outcome) => {
             const endedMs = Date.now();

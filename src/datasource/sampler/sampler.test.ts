@@ -54,6 +54,26 @@ test('five panels cost no more than one, and at most two requests are in flight'
   expect(backend.mostInFlight).toBe(2);
 });
 
+test('what the browser held back is told with the scrape that came late, and only there', async () => {
+  await running.started();
+  // The laptop is closed for ten minutes: no timer runs, and the clock goes on.
+  jest.setSystemTime(Date.now() + 600_000);
+  await advance(INTERVAL);
+  await running.scrapes(2);
+  await advance(INTERVAL);
+  await running.scrapes(3);
+  expect(running.taken.map(({ failures }) => failures)).toEqual([
+    [],
+    [
+      {
+        part: 'store',
+        message: 'Nothing was sampled for 10 min: the browser, or the machine, had put this tab to sleep.',
+      },
+    ],
+    [],
+  ]);
+});
+
 test('a round slower than the interval never overlaps with the next, and is not cut off by it', async () => {
   running = new Running(realEngine(), { ...TARGET, costBudget: 1 });
   backend = running.backend;

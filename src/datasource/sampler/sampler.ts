@@ -75,7 +75,7 @@ export class Sampler {
     this.scrapeClock = new Clock(
       pace,
       tabsFor('scrapes', target.intervalMs),
-      () => this.take((round) => scrape(round, this.key, means, Date.now())),
+      (missedMs) => this.take((round) => scrape(round, this.key, means, { atMs: Date.now(), missedMs })),
       catchUp,
       stop
     );

@@ -1,4 +1,5 @@
-import type { ScrapeFailure } from '../../core/scrape';
+import { spanText } from '../../core/growth/words';
+import type { ScrapeFailure, TimestampMs } from '../../core/scrape';
 import { get, type Round } from '../client/client';
 import { TargetError } from '../client/errors';
 import {
@@ -27,6 +28,12 @@ export interface ScrapeMeans {
   readonly spending: Spending;
 }
 
+export interface ScrapeTime {
+  readonly atMs: TimestampMs;
+  /** For how long the browser had held the round back, where that is worth telling. */
+  readonly missedMs?: number;
+}
+
 /**
  * One round: goroutines and memory side by side, two requests in flight at most, and what they brought into the
  * engine's history. Where the profile may be too dear, memory comes first, with the number of goroutines in it. It does
@@ -40,10 +47,10 @@ export async function scrape(
   round: Round,
   target: TargetKey,
   { ladder, pace, spending }: ScrapeMeans,
-  atMs: number
+  { atMs, missedMs = 0 }: ScrapeTime
 ): Promise<{ taken?: Taken; putOff?: PutOff }> {
   const { abort, cost, engine } = round;
-  const failures: ScrapeFailure[] = [];
+  const failures: ScrapeFailure[] = missedMs > 0 ? [missed(missedMs)] : [];
   const readProfile = () => readGoroutines(round, target).catch(note('goroutines', failures));
   const early = pace.looksFirst ? undefined : readProfile();
   const readingMemory = ladder.read(round).catch(note('memory', failures));
@@ -70,6 +77,11 @@ export async function scrape(
   const appended = await engine.append({ target, round: parts }, abort);
   const taken = { ...parts, goroutines, atMs: appended.atMs, held: appended.scrapes };
   return { taken, ...(putOffMs > 0 ? { putOff: { putOffMs } } : {}) };
+}
+
+function missed(missedMs: number): ScrapeFailure {
+  const message = `Nothing was sampled for ${spanText(missedMs / 60_000)}: the browser, or the machine, had put this tab to sleep.`;
+  return { part: 'store', message };
 }
 
 /** Goroutines by the memory source's count; 0 where it does not tell, so that nothing is put off for it. */

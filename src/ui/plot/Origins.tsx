@@ -24,11 +24,11 @@ export function Origins({ view, rect }: Props) {
   }
   return (
     <>
-      {placeOrigins(origins, { width: rect.width, ...range }).map(({ hasBoundary, left, text, width }, i) => (
+      {placeOrigins(origins, { width: rect.width, ...range }).map(({ hasBoundary, left, side, text, width }, i) => (
         <div
           key={i}
           className={cx(styles.stretch, hasBoundary && styles.boundary)}
-          style={{ left: rect.left + left, top: rect.top, width, height: rect.height }}
+          style={{ left: rect.left + left, top: rect.top, width, height: rect.height, textAlign: side }}
           data-testid="tidemark-origin"
         >
           {width >= measureText(text, FONT_SIZE).width + 2 * PADDING && <span className={styles.name}>{text}</span>}

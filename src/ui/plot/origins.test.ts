@@ -6,8 +6,8 @@ const own = (fromMs: number, toMs: number) => ({ origin: 'sampled', fromMs, toMs
 
 test('a boundary stands halfway between the rows on either side', () => {
   expect(placeOrigins([past(100, 500), own(520, 900)], PLOT)).toEqual([
-    { text: 'from Prometheus', left: 100, width: 410, hasBoundary: false },
-    { text: 'sampled here', left: 510, width: 490, hasBoundary: true },
+    { text: 'from Prometheus', left: 0, width: 510, hasBoundary: false, side: 'right' },
+    { text: 'sampled here', left: 510, width: 490, hasBoundary: true, side: 'left' },
   ]);
 });
 
@@ -15,14 +15,14 @@ test('what is outside of the plot has no place, and what reaches out of it ends 
   expect(
     placeOrigins([past(-900, -500), own(-400, -20), past(-10, 300), own(310, 2000), past(2010, 3000)], PLOT)
   ).toEqual([
-    { text: 'from Prometheus', left: 0, width: 305, hasBoundary: false },
-    { text: 'sampled here', left: 305, width: 695, hasBoundary: true },
+    { text: 'from Prometheus', left: 0, width: 305, hasBoundary: false, side: 'right' },
+    { text: 'sampled here', left: 305, width: 695, hasBoundary: true, side: 'left' },
   ]);
 });
 
 test('short gaps that were filled cut nothing up', () => {
   expect(placeOrigins([own(0, 400), past(401, 402), own(403, 1000)], PLOT)).toEqual([
-    { text: 'sampled here', left: 0, width: 1000, hasBoundary: false },
+    { text: 'sampled here', left: 0, width: 1000, hasBoundary: false, side: 'left' },
   ]);
 });
 

@@ -12,6 +12,8 @@ export interface PlacedOrigin {
   width: number;
   /** Where the stretch before it ends and this one begins; the first has none. */
   hasBoundary: boolean;
+  /** Its name stands beside the boundary that it has. */
+  side: 'left' | 'right';
 }
 
 /** What a moment’s row is told to be; undefined where all is sampled and nothing need be said. */
@@ -27,7 +29,7 @@ function textOf({ origin }: Origin): string {
 /** A stretch narrower than this is part of what is beside it: ten short gaps are no news. */
 const LEAST_PX = 4;
 
-/** The stretches within the plot, from left to right. One that reaches the plot’s edge begins or ends there. */
+/** The stretches within the plot, from left to right; they fill it. */
 export function placeOrigins(
   origins: readonly Origin[],
   plot: { width: number; from: number; to: number }
@@ -39,14 +41,15 @@ export function placeOrigins(
     const before = inside[i - 1];
     const next = inside[i + 1];
     // Halfway between the rows on either side.
-    const left = before ? Math.max(0, x((before.toMs + one.fromMs) / 2)) : Math.max(0, x(one.fromMs));
+    const left = before ? Math.max(0, x((before.toMs + one.fromMs) / 2)) : 0;
     const right = next ? Math.min(plot.width, x((one.toMs + next.fromMs) / 2)) : plot.width;
     const last = placed.at(-1);
     if (last && (right - left < LEAST_PX || last.text === textOf(one))) {
       last.width = right - last.left;
       return;
     }
-    placed.push({ text: textOf(one), left, width: right - left, hasBoundary: last !== undefined });
+    placed.push({ text: textOf(one), left, width: right - left, hasBoundary: last !== undefined, side: 'left' });
   });
-  return placed;
+  const [first] = placed;
+  return first && placed.length > 1 ? [{ ...first, side: 'right' }, ...placed.slice(1)] : placed;
 }

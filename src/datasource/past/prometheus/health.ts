@@ -1,5 +1,6 @@
 import { formattedValueToString, getValueFormat } from '@grafana/data';
-import { ask, AskError } from './ask';
+import { AskError } from '../askError';
+import { ask } from './ask';
 import { SeveralInstances } from './columns';
 import { matchersOf, MatchersError } from './matchers';
 import { GOROUTINES, instancesSelector } from './metrics';

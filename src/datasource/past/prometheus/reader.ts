@@ -1,7 +1,8 @@
 import type { PastColumns, PastKey } from '../../../core/history/past/columns';
 import type { VersionMetric } from '../../../core/memstats/version';
 import type { TimestampMs } from '../../../core/scrape';
-import { ask, AskError } from './ask';
+import { AskError } from '../askError';
+import { ask } from './ask';
 import { columnsOf, SeveralInstances } from './columns';
 import { instancesSelector, selectorOf } from './metrics';
 import { merged, seriesOf, type Series } from './series';

@@ -2,7 +2,7 @@ import type { DataFrame } from '@grafana/data';
 import type { DataQuery } from '@grafana/schema';
 import type { TimestampMs } from '../../../core/scrape';
 import { askSource } from '../askSource';
-import { AskError } from '../prometheus/ask';
+import { AskError } from '../askError';
 import { seriesOf, type Series } from '../prometheus/series';
 
 /** A query of Grafana’s Pyroscope data source. */

@@ -1,6 +1,6 @@
 import type { DataFrame, Field } from '@grafana/data';
 import type { CallTree } from '../../../core/history/past/callTree';
-import { AskError } from '../prometheus/ask';
+import { AskError } from '../askError';
 
 /** What a flame graph has, stack by stack. */
 export interface FlameGraph {

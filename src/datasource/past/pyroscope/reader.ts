@@ -1,5 +1,5 @@
 import type { TimestampMs } from '../../../core/scrape';
-import { AskError } from '../prometheus/ask';
+import { AskError } from '../askError';
 import { SeveralInstances } from '../prometheus/columns';
 import { askFlameGraph, askStored, type ProfilesQuestion } from './ask';
 import { bucketOf, UncountedError } from './bucket';
