@@ -7,6 +7,7 @@ import { startGrafana } from './demo/compose';
 import { chooseHost } from './demo/engine';
 import { HELP, parseOptions, Problem, type DemoOptions } from './demo/options';
 import { startDemoProgram } from './demo/program';
+import { PrometheusServer } from './demo/prometheus';
 import { say } from './demo/run';
 
 const started = new Started();
@@ -38,9 +39,20 @@ async function openPreview(options: DemoOptions): Promise<string> {
   }
   await buildHost();
   const targetUrl = options.targetUrl ?? (await startDemoProgram(started, fail));
-  const { url, close } = await startPreview({ port: options.port, targetUrl });
+  const prometheusUrl = options.prometheus ? await startPrometheus(targetUrl) : undefined;
+  const { url, close } = await startPreview({ port: options.port, targetUrl, prometheusUrl });
   started.add(close);
   return url;
+}
+
+/** As often as the demo’s data source asks. */
+const SCRAPE_SECONDS = 2;
+
+async function startPrometheus(targetUrl: string): Promise<string> {
+  const server = await PrometheusServer.start([{ url: targetUrl, labels: {} }], SCRAPE_SECONDS);
+  started.add(() => server.stop());
+  say(`Prometheus scrapes the program: ${server.url}`);
+  return server.url;
 }
 
 /** Refuses a taken port before anything is built: a person should not wait for this. For 0, one that is free. */

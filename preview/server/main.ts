@@ -7,10 +7,27 @@ import { createPreviewServer } from './server';
 
 const APP = 'tidemark-pprof-app';
 
+/** As in provisioning/history. */
+const PROMETHEUS = {
+  uid: 'prometheus',
+  name: 'Prometheus',
+  type: 'prometheus',
+  access: 'proxy',
+  basicAuth: false,
+  basicAuthUser: '',
+  withCredentials: false,
+  isDefault: false,
+  jsonData: {},
+  secureJsonData: {},
+  readOnly: false,
+};
+
 export interface StartOptions {
   port: number;
   dist?: string;
   targetUrl?: string;
+  /** Of a Prometheus that scrapes the same program; it becomes a data source, and the demo’s past. */
+  prometheusUrl?: string;
 }
 
 /** Builds the host when it is stale, then listens on loopback. The port is the chosen one, also for port 0. */
@@ -31,8 +48,10 @@ export async function startPreview(options: StartOptions): Promise<{ url: string
       TIDEMARK_TARGET_URL: 'http://127.0.0.1:6060',
       ...process.env,
       ...(options.targetUrl === undefined ? {} : { TIDEMARK_TARGET_URL: options.targetUrl }),
+      ...(options.prometheusUrl === undefined ? {} : { TIDEMARK_PROMETHEUS_UID: PROMETHEUS.uid }),
       GF_PATHS_PLUGINS: pluginsFolder(dist),
     },
+    dataSources: options.prometheusUrl === undefined ? [] : [{ ...PROMETHEUS, url: options.prometheusUrl }],
   });
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>

@@ -4,7 +4,7 @@ import { serveAsset } from './assets';
 import { bootData, frontendSettings, page } from './boot';
 import { DashboardStore, serveDashboardApi } from './dashboards';
 import { serveDataSourceApi } from './datasourceApi';
-import { DataSourceStore } from './datasources';
+import { DataSourceStore, type NewDataSource } from './datasources';
 import { ApiError, asString, readJson, sendJson } from './http';
 import { BUILT_IN, pluginMeta, readPlugins } from './plugins';
 import { readProvisioning } from './provisioning';
@@ -20,6 +20,8 @@ export interface PreviewOptions {
   nodeModules: string;
   version: string;
   env: Readonly<Record<string, string | undefined>>;
+  /** Beside those that are provisioned. */
+  dataSources?: readonly NewDataSource[];
   proxyTimeoutMs?: number;
 }
 
@@ -28,7 +30,7 @@ export function createPreviewServer(options: PreviewOptions): Server {
   const plugins = [...readPlugins(options.dist), ...BUILT_IN];
   const provisioning = readProvisioning(options.provisioning, options.env);
   const store = new DataSourceStore();
-  provisioning.dataSources.forEach((dataSource) => store.add(dataSource));
+  [...provisioning.dataSources, ...(options.dataSources ?? [])].forEach((dataSource) => store.add(dataSource));
   const dashboards = new DashboardStore(provisioning.dashboardFolders);
   const annotations = new AnnotationApi();
   const sessions = new Sessions();

@@ -4,6 +4,8 @@ export interface DemoOptions {
   help: boolean;
   preview: boolean;
   port: number;
+  /** A Prometheus scrapes the program too, for the past before the page was opened. */
+  prometheus: boolean;
   /** A Go program of the person's own instead of the demo program. */
   targetUrl?: string;
 }
@@ -15,6 +17,8 @@ preview host, which needs Node and Go only. Builds what is stale. Ctrl-C stops e
 
   --preview     the preview host, also where Docker answers
   --port N      where to listen on 127.0.0.1 (PORT, else 3000)
+  --prometheus  with the preview host: the prometheus on PATH scrapes the program too, so that the lines
+                begin where it began, before the page was opened
   --help        this text
 
   TIDEMARK_TARGET_URL=http://host:6060   your own program instead of the demo program
@@ -34,14 +38,21 @@ export function parseOptions(args: readonly string[], env: Readonly<Record<strin
   if (targetUrl !== undefined && !/^https?:\/\/[^/]/.test(targetUrl)) {
     throw new Problem(`TIDEMARK_TARGET_URL is "${targetUrl}": give a URL such as http://127.0.0.1:6060`);
   }
-  return { help: values.help ?? false, preview: values.preview ?? false, port: Number(port), targetUrl };
+  const { help = false, prometheus = false } = values;
+  // Compose has its own: docker compose --profile history up.
+  return { help, preview: (values.preview ?? false) || prometheus, port: Number(port), prometheus, targetUrl };
 }
 
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { help: { type: 'boolean' }, preview: { type: 'boolean' }, port: { type: 'string' } },
+      options: {
+        help: { type: 'boolean' },
+        preview: { type: 'boolean' },
+        port: { type: 'string' },
+        prometheus: { type: 'boolean' },
+      },
     });
   } catch (error) {
     throw new Problem(`${error instanceof Error ? error.message.split('\n')[0] : String(error)} Try --help`);
