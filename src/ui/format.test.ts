@@ -84,6 +84,23 @@ it('writes shares, durations, wire sizes and moments', () => {
     `0${THIN}%`,
   ]);
   expect([12, 2000, 15_000, 300_000].map(duration)).toEqual([`12${THIN}ms`, `2${THIN}s`, `15${THIN}s`, `5${THIN}min`]);
+  const spans = [
+    999.6, 4240, 9960, 36_400, 79_800, 119_700, 295_000, 1_096_200, 7_170_000, 12_000_000, 172_000_000, 3e8,
+  ];
+  expect(spans.map((ms) => duration(ms).replace(THIN, ' '))).toEqual([
+    '1 s',
+    '4.2 s',
+    '10 s',
+    '36 s',
+    '80 s',
+    '2 min',
+    '4.9 min',
+    '18 min',
+    '2 h',
+    '3.3 h',
+    '2 days',
+    '3.5 days',
+  ]);
   expect([8200, 912, 45_600].map(wireBytes)).toEqual([`8.2${THIN}kB`, `912${THIN}B`, `46${THIN}kB`]);
   const time = Date.UTC(2026, 9, 1, 14, 0, 15);
   expect([clock(time, 'utc', 60_000), clock(time, 'utc', 7 * 86_400_000)]).toEqual(['14:00:15', '10-01 14:00']);

@@ -79,14 +79,22 @@ export function shortCount(value: number, locale?: string): string {
   return count(value, locale);
 }
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Seconds below two minutes, minutes below two hours, hours below two days; a decimal below ten only. */
 export function duration(ms: number): string {
-  if (ms < 1000) {
+  if (ms < 999.5) {
     return `${Math.round(ms)}${THIN}ms`;
   }
-  if (ms < 120_000) {
+  if (ms < 119_500) {
     return `${trim(ms / 1000)}${THIN}s`;
   }
-  return ms < 7_200_000 ? `${trim(ms / 60_000)}${THIN}min` : `${trim(ms / 3_600_000)}${THIN}h`;
+  if (ms < 119.5 * MINUTE) {
+    return `${trim(ms / MINUTE)}${THIN}min`;
+  }
+  return ms < 47.5 * HOUR ? `${trim(ms / HOUR)}${THIN}h` : `${trim(ms / DAY)}${THIN}days`;
 }
 
 /** Bytes on the wire, in powers of ten. */
@@ -119,5 +127,5 @@ function typeset(text: string): string {
 }
 
 function trim(value: number): string {
-  return String(Math.round(value * 10) / 10);
+  return value < 9.95 ? String(Math.round(value * 10) / 10) : value.toFixed(0);
 }

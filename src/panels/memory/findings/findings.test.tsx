@@ -116,6 +116,13 @@ describe('the verdict', () => {
     expect(within(verdict()).queryByRole('button')).toBeNull();
   });
 
+  it('is grey, and says so, where it is too early to say', () => {
+    show(both({ ...madvFree, id: 'undecided', severity: 'quiet', title: 'Too early to say' }));
+    expect(verdict()).toHaveAttribute('data-verdict', 'quiet');
+    expect(within(verdict()).getByRole('img', { name: 'Not known yet' })).toBeVisible();
+    expect(within(verdict()).queryByRole('img', { name: 'All right' })).toBeNull();
+  });
+
   it('is of this target only', () => {
     const { probe } = memoryFrameFixture().meta!.custom as MemoryMeta;
     const other = findingsFrameFixture([madvFree], { probe: { ...probe, target: 'http://another:6060' } });
@@ -140,7 +147,8 @@ describe('evidence', () => {
     [{ value: 1234, unit: 'count' }, '1,234'],
     [{ value: 2_500_000, unit: 'ns' }, '3 ms'],
     [{ value: 0.17, unit: 'ratio' }, '17 %'],
-    [{ value: 15.2, unit: 'minutes' }, '15.2 min'],
+    [{ value: 15.2, unit: 'minutes' }, '15 min'],
+    [{ value: 1.33, unit: 'minutes' }, '80 s'],
     [{ value: 1, unit: 'text' }, ''],
   ] as const)('writes %j with its unit', (one, text) => {
     const written = evidenceFigure({ metric: 'x', at: 0, ...one }, bytes);
