@@ -48,7 +48,14 @@ export class FaultyProxy {
     response: http.ServerResponse
   ): Promise<void> {
     this.requests.push(request.url ?? '');
-    const real = await fetch(programUrl + request.url).then(async (answer) => Buffer.from(await answer.arrayBuffer()));
+    const real = await fetch(programUrl + request.url)
+      .then(async (answer) => Buffer.from(await answer.arrayBuffer()))
+      .catch(() => undefined);
+    if (!real) {
+      // The program is gone: so is the connection.
+      request.socket.destroy();
+      return;
+    }
     if (this.fault === 'none') {
       response.end(real);
     } else {
