@@ -15,6 +15,8 @@ interface DataSource {
   name: string;
   url: string;
   jsonData?: Record<string, unknown>;
+  /** Tidemark’s own unless said. */
+  type?: string;
 }
 
 const asAdmin = { headers: basicAuth(ADMIN) };
@@ -47,14 +49,14 @@ export async function putDashboard(api: APIRequestContext, dashboard: { uid: str
 }
 
 /** A data source of the test's own. @returns its uid */
-export async function addDataSource(api: APIRequestContext, { name, url, jsonData }: DataSource): Promise<string> {
+export async function addDataSource(api: APIRequestContext, { name, url, jsonData, type }: DataSource): Promise<string> {
   const uid = `e2e-${name}-${Math.random().toString(36).slice(2, 8)}`;
   const answer = await api.post(`${hostUrl()}/api/datasources`, {
     ...asAdmin,
     data: {
       uid,
       name: uid,
-      type: 'tidemark-pprof-datasource',
+      type: type ?? 'tidemark-pprof-datasource',
       access: 'proxy',
       url,
       // All of its time: tests wait for scrapes, and how dear one is on a busy machine must not decide when it comes.

@@ -10,7 +10,7 @@ interface PrometheusQuery extends DataQuery {
   instant: boolean;
   format: 'time_series';
   /** The least step. */
-  interval?: string;
+  interval: string;
 }
 
 export interface Asking {
@@ -23,27 +23,16 @@ export interface Asking {
   readonly stepMs?: number;
 }
 
-/**
- * Asks whatever Prometheus it is.
- *
- * @throws AskError
- */
+/** Asks for the series of an expression. @throws AskError */
 export function ask({ expr, fromMs, stepMs, toMs, uid }: Asking): Promise<DataFrame[]> {
-  return askSource<PrometheusQuery>({
-    uid,
-    targets: [
-      {
-        refId: 'past',
-        expr,
-        range: stepMs !== undefined,
-        instant: stepMs === undefined,
-        format: 'time_series',
-        interval: `${(stepMs ?? 1000) / 1000}s`,
-      },
-    ],
-    fromMs,
-    toMs,
-    stepMs: stepMs ?? 1000,
-    asked: expr.replace(/__name__=~"[^"]{80,}"/, '__name__=~"…"'),
-  });
+  const target: Omit<PrometheusQuery, 'datasource'> = {
+    refId: 'past',
+    expr,
+    range: stepMs !== undefined,
+    instant: stepMs === undefined,
+    format: 'time_series',
+    interval: `${(stepMs ?? 1000) / 1000}s`,
+  };
+  const asked = expr.replace(/__name__=~"[^"]{80,}"/, '__name__=~"…"');
+  return askSource<PrometheusQuery>({ uid, targets: [target], fromMs, toMs, stepMs: stepMs ?? 1000, asked });
 }
