@@ -45,6 +45,8 @@ export interface Target {
   versionMetric?: VersionMetric;
   /** A Prometheus that knows the program's past, and which of its series are the program's, as they were typed. */
   prometheus?: { uid: string; matchers: string };
+  /** A Pyroscope that has the program's goroutine profiles, likewise. */
+  pyroscope?: { uid: string; matchers: string };
   /** What is wrong with the settings, in words for "Save & test"; the default stands in for it. */
   problem?: string;
   /** True for each endpoint that has a URL of its own in the settings. */
@@ -81,6 +83,9 @@ export function targetOf(settings: Settings): Target {
     ...versionMetricOf(options.versionMetric),
     ...(options.prometheusUid
       ? { prometheus: { uid: options.prometheusUid, matchers: options.prometheusMatchers ?? '' } }
+      : {}),
+    ...(options.pyroscopeUid
+      ? { pyroscope: { uid: options.pyroscopeUid, matchers: options.pyroscopeSelector ?? '' } }
       : {}),
     source: { template: options.sourceTemplate ?? '', trim: options.sourceTrim ?? '' },
     deployTags: options.deployTags?.length ? options.deployTags : DEFAULT_DEPLOY_TAGS,

@@ -39,6 +39,10 @@ export interface TidemarkOptions extends DataSourceJsonData {
   prometheusUid?: string;
   /** Which of its series are the program's: label matchers of PromQL, with template variables. */
   prometheusMatchers?: string;
+  /** The uid of a Pyroscope that has stored the program's goroutine profiles. */
+  pyroscopeUid?: string;
+  /** Which of its profiles are the program's: a label selector, with template variables. */
+  pyroscopeSelector?: string;
   /** How a frame's file and line become a link: core/source/source.ts. */
   sourceTemplate?: string;
   sourceTrim?: string;

@@ -1,11 +1,13 @@
 import type { ScopedVars, TimeRange } from '@grafana/data';
 import { NEVER, Subject, type Observable } from 'rxjs';
-import type { PastChoice } from '../../core/history/past/columns';
+import type { PastChoice, PastColumns, PastKey, PastOrigin } from '../../core/history/past/columns';
+import type { TimestampMs } from '../../core/scrape';
 import { gapAfter } from '../../frames';
 import { EngineError, type Engine, type TargetKey } from '../engine/engine';
 import type { Target } from '../settings';
 import { MatchersError, matchersOf } from './prometheus/matchers';
 import { PrometheusReader } from './prometheus/reader';
+import { PyroscopeReader } from './pyroscope/reader';
 
 /** What is to be joined to a range, as far as it has been read. */
 export interface JoinedPast {
@@ -26,6 +28,29 @@ export interface PastOf {
   join(range: Range, abort: AbortSignal): Promise<JoinedPast>;
 }
 
+/**
+ * What a query shows: memory, which only a recorder of metrics has; goroutines in all, which either has, metrics more
+ * often; or goroutines by stack, which only a recorder of profiles has.
+ */
+export type PastWanted = 'memory' | 'totals' | 'stacks' | 'nothing';
+
+/** Reads what one recorder knows of one program. */
+interface PastReader {
+  /** What went wrong the last time, for a person; undefined where all went well. */
+  readonly trouble: string | undefined;
+  /** What is known so far of a range. */
+  told(fromMs: TimestampMs, toMs: TimestampMs): { key: PastKey; columns: PastColumns } | undefined;
+  /** Reads what is missing of it, says `more` on the way, and gives whether there is more at the end. Never rejects. */
+  read(fromMs: TimestampMs, toMs: TimestampMs, more: () => void): Promise<boolean>;
+}
+
+const RECORDERS: Readonly<Record<PastWanted, readonly PastOrigin[]>> = {
+  memory: ['Prometheus'],
+  totals: ['Prometheus', 'Pyroscope'],
+  stacks: ['Pyroscope'],
+  nothing: [],
+};
+
 const NONE: PastOf = { changes: NEVER, read: () => Promise.resolve(), join: () => Promise.resolve({}) };
 
 /** Where it is joined to what was sampled. */
@@ -41,32 +66,40 @@ export class Pasts {
   private readonly readers = new Map<string, Reading>();
 
   constructor(
-    private readonly target: Pick<Target, 'prometheus' | 'versionMetric'>,
+    private readonly target: Pick<Target, 'prometheus' | 'pyroscope' | 'versionMetric'>,
     private readonly at: Place
   ) {}
 
-  of(scopedVars?: ScopedVars): PastOf {
-    const { prometheus, versionMetric } = this.target;
-    if (!prometheus) {
+  of(wanted: PastWanted, scopedVars?: ScopedVars): PastOf {
+    const { prometheus, pyroscope, versionMetric } = this.target;
+    const sources = { Prometheus: prometheus, Pyroscope: pyroscope };
+    const recorder = RECORDERS[wanted].find((name) => sources[name]);
+    const source = recorder && sources[recorder];
+    if (!source) {
       return NONE;
     }
     let matchers: string;
     try {
-      matchers = matchersOf(prometheus.matchers, scopedVars);
+      matchers = matchersOf(source.matchers, scopedVars);
     } catch (error) {
       if (!(error instanceof MatchersError)) {
         throw error;
       }
       return {
         ...NONE,
-        join: () => Promise.resolve({ trouble: `There is no past from Prometheus: ${error.message}` }),
+        join: () => Promise.resolve({ trouble: `There is no past from ${recorder}: ${error.message}` }),
       };
     }
-    let reading = this.readers.get(matchers);
+    const id = JSON.stringify([recorder, matchers]);
+    let reading = this.readers.get(id);
     if (!reading) {
-      const reader = new PrometheusReader({ uid: prometheus.uid, matchers, versionMetric }, Date.now);
+      const { uid } = source;
+      const reader =
+        recorder === 'Prometheus'
+          ? new PrometheusReader({ uid, matchers, versionMetric }, Date.now)
+          : new PyroscopeReader({ uid, matchers }, Date.now);
       reading = new Reading(reader, this.at);
-      this.readers.set(matchers, reading);
+      this.readers.set(id, reading);
     }
     return reading;
   }
@@ -77,13 +110,14 @@ class Reading implements PastOf {
   readonly changes = new Subject<void>();
 
   constructor(
-    private readonly reader: PrometheusReader,
+    private readonly reader: PastReader,
     private readonly at: Place
   ) {}
 
   async read({ from, to }: Range): Promise<void> {
-    if (await this.reader.read(from.valueOf(), to.valueOf())) {
-      this.changes.next();
+    const more = () => this.changes.next();
+    if (await this.reader.read(from.valueOf(), to.valueOf(), more)) {
+      more();
     }
   }
 

@@ -17,7 +17,7 @@ import {
   type ProbeFacts,
 } from '../../frames';
 import type { RangeOf } from '../engine/engine';
-import type { JoinedPast } from '../past/pasts';
+import type { JoinedPast, PastWanted } from '../past/pasts';
 import type { Sampler } from '../sampler/sampler';
 import type { TidemarkQuery } from '../types';
 import {
@@ -56,9 +56,7 @@ export async function framesOf(
   switch (query.queryType) {
     case 'goroutines': {
       const options = checkGoroutines(query);
-      // Prometheus knows how many there are, and not in which stacks.
-      const isTotal = options.groupBy === 'total' && !options.focus && !options.ignore;
-      const answer = await engine.goroutines({ ...(isTotal ? reaching : asked), options }, abort);
+      const answer = await engine.goroutines({ ...reaching, options }, abort);
       return [withTrouble(goroutinesFrame(answer, factsOf(sampler), { refId, groupBy: options.groupBy }), past)];
     }
     case 'memory': {
@@ -125,6 +123,21 @@ export async function framesOf(
       const found = kinds.includes('findings') ? await engine.findings({ ...reaching, options: {} }, abort) : undefined;
       return [eventsFrame({ ...answer, findings: found?.findings }, factsOf(sampler), { kinds, refId })];
     }
+  }
+}
+
+/** What others may have recorded of what a query shows. */
+export function pastWantedBy(query: TidemarkQuery): PastWanted {
+  switch (query.queryType) {
+    case 'goroutines':
+      // A metric knows how many there are, and not in which stacks.
+      return query.groupBy === 'total' && !query.focus && !query.ignore ? 'totals' : 'stacks';
+    case 'memory':
+    case 'findings':
+    case 'events':
+      return 'memory';
+    default:
+      return 'nothing';
   }
 }
 

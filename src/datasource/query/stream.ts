@@ -17,7 +17,7 @@ import type { JoinedPast, PastOf } from '../past/pasts';
 import type { Sampler } from '../sampler/sampler';
 import type { TidemarkQuery } from '../types';
 import { QueryError } from './check';
-import { framesOf } from './frames';
+import { framesOf, pastWantedBy } from './frames';
 import { interpolate } from './interpolate';
 import { mapNewest } from './mapNewest';
 
@@ -28,11 +28,12 @@ import { mapNewest } from './mapNewest';
  */
 export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sampler): Observable<DataQueryResponse> {
   const queries = request.targets.filter(({ hide }) => !hide).map((query) => interpolate(query, request.scopedVars));
-  const past = sampler.pasts.of(request.scopedVars);
-  const packet = mapNewest((abort) => packetOf(queries, sampler, rangeNow(request), past, abort));
+  const pasts = queries.map((query) => sampler.pasts.of(pastWantedBy(query), request.scopedVars));
+  const distinct = [...new Set(pasts)];
+  const packet = mapNewest((abort) => packetOf(queries, sampler, rangeNow(request), pasts, abort));
 
   if (isPast(request.range)) {
-    return from(past.read(request.range)).pipe(
+    return from(Promise.all(distinct.map((past) => past.read(request.range)))).pipe(
       packet,
       map((response) => ({ ...response, state: LoadingState.Done }))
     );
@@ -44,7 +45,7 @@ export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sample
       ? of(undefined)
       : from(sampler.catchUp()).pipe(filter((scrapes) => scrapes > 0))
   );
-  return merge(known, past.changes, ...clocks.map(({ taken }) => taken)).pipe(packet);
+  return merge(known, ...distinct.map(({ changes }) => changes), ...clocks.map(({ taken }) => taken)).pipe(packet);
 }
 
 /** What is taken of a target, each at its own pace; `none` takes nothing, and looks at what others had taken. */
@@ -72,11 +73,15 @@ async function packetOf(
   queries: TidemarkQuery[],
   sampler: Sampler,
   range: Pick<TimeRange, 'from' | 'to'>,
-  past: PastOf,
+  pasts: readonly PastOf[],
   abort: AbortSignal
 ): Promise<DataQueryResponse> {
-  const joined = await past.join(range, abort);
-  const parts = await Promise.all(queries.map((query) => partOf(query, sampler, range, joined, abort)));
+  const parts = await Promise.all(
+    queries.map(async (query, i) => {
+      const joined = await (pasts[i] as PastOf).join(range, abort);
+      return partOf(query, sampler, range, joined, abort);
+    })
+  );
   const response: DataQueryResponse = {
     data: parts.flatMap(({ frames }) => frames ?? []),
     state: LoadingState.Streaming,
