@@ -4,7 +4,9 @@ import type { ProbeCost, ProcessFacts } from '../core/scrape';
 import { Round } from './client/client';
 import { TargetError } from './client/errors';
 import { EngineError, type Engine, type MemoryReading } from './engine/engine';
+import type { PastHealth } from './past/health';
 import { checkPrometheus } from './past/prometheus/health';
+import { checkPyroscope } from './past/pyroscope/health';
 import { bestOf, climb, factsOf, type RungReport } from './sampler/memoryLadder';
 import { readGoroutines } from './sampler/scrape';
 import type { Target } from './settings';
@@ -20,16 +22,16 @@ export async function checkHealth(target: Target, engine: Engine): Promise<TestD
     const reports = await climb(new Round(target, engine), target.memorySource);
     const reading = bestOf(reports);
     const missing = missingVersion(target, reports);
-    const past = target.prometheus && (await checkPrometheus(target.prometheus, Date.now()));
+    const pasts = await checkPasts(target);
     // The ladder is climbed once; from then on a scrape is the profile and one memory request.
     scrape.addCost((reports.find((report) => 'reading' in report && report.reading === reading) ?? reports[0]!).cost);
     return {
-      status: reading && missing === '' && past?.isFine !== false ? 'success' : 'error',
+      status: reading && missing === '' && pasts.every(({ isFine }) => isFine) ? 'success' : 'error',
       message: [
         `${program(factsOf(reports))} answers: ${found(total, reading)}.`,
         memorySentence(reports, reading),
         missing,
-        past?.message,
+        ...pasts.map(({ message }) => message),
         costSentence(target, scrape.cost),
       ]
         .filter(Boolean)
@@ -42,6 +44,13 @@ export async function checkHealth(target: Target, engine: Engine): Promise<TestD
     }
     throw error;
   }
+}
+
+/** What each recorder of the settings knows of the program. */
+async function checkPasts({ prometheus, pyroscope }: Target): Promise<PastHealth[]> {
+  const nowMs = Date.now();
+  const checks = [prometheus && checkPrometheus(prometheus, nowMs), pyroscope && checkPyroscope(pyroscope, nowMs)];
+  return (await Promise.all(checks)).flatMap((health) => health ?? []);
 }
 
 function found(goroutines: number, reading: MemoryReading | undefined): string {

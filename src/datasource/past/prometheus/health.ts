@@ -1,21 +1,14 @@
-import { formattedValueToString, getValueFormat } from '@grafana/data';
 import { AskError } from '../askError';
+import { reach, type PastHealth } from '../health';
 import { ask } from './ask';
 import { SeveralInstances } from './columns';
 import { matchersOf, MatchersError } from './matchers';
 import { GOROUTINES, instancesSelector } from './metrics';
 import { seriesOf } from './series';
 
-/** What "Save & test" says of the past. */
-export interface PastHealth {
-  readonly isFine: boolean;
-  readonly message: string;
-}
-
 const DAY_MS = 86_400_000;
 /** Looked at: as far back as most Prometheus keep. */
 const BACK_MS = 15 * DAY_MS;
-const HOUR_MS = 3_600_000;
 
 /** How far back a Prometheus reaches for a program, or what is wrong: two small requests. Never rejects. */
 export async function checkPrometheus(
@@ -44,20 +37,11 @@ export async function checkPrometheus(
       const problem = `Prometheus has no ${GOROUTINES}{${matchers}} in the last ${BACK_MS / DAY_MS} days.`;
       return { isFine: false, message: `${problem} Do the matchers fit the labels of its series?` };
     }
-    return { isFine: true, message: `Prometheus reaches back ${span(nowMs - since * 1000)}.` };
+    return { isFine: true, message: `Prometheus reaches back ${reach(nowMs - since * 1000, BACK_MS)}.` };
   } catch (error) {
     if (error instanceof AskError || error instanceof MatchersError || error instanceof SeveralInstances) {
       return { isFine: false, message: error.message };
     }
     throw error;
   }
-}
-
-/** @param ms to the hour */
-function span(ms: number): string {
-  if (ms < HOUR_MS) {
-    return 'less than an hour';
-  }
-  const words = formattedValueToString(getValueFormat('ms')(ms, 0));
-  return `${ms >= BACK_MS - HOUR_MS ? 'at least' : 'about'} ${words}`;
 }

@@ -18,6 +18,8 @@ const RETRY_MS = 60_000;
 const IN_FLIGHT = 2;
 /** Panels are told of what has come at most so often. */
 const TELL_EACH_MS = 1000;
+/** A Pyroscope refuses longer queries where nothing else is set (-querier.max-query-length). */
+const LONGEST_MS = 86_400_000;
 /** Zooming in and out and back again asks nothing anew. */
 const MOST_STEPS = 4;
 
@@ -91,10 +93,16 @@ export class PyroscopeReader {
   /** Until nothing is wanted any more, whatever came to be wanted meanwhile. */
   private async readWanted(more: () => void): Promise<void> {
     try {
+      const fromMs = this.wanted?.buckets[0] ?? NaN;
       while (this.wanted && this.wanted.buckets.length > 0) {
         const { shelf } = this.wanted;
         await this.findTypes(this.wanted);
         await Promise.all(Array.from({ length: IN_FLIGHT }, () => this.readBuckets(shelf, more)));
+      }
+      if (![...this.shelves.values()].some(({ all }) => all)) {
+        throw new AskError(
+          `Pyroscope has no goroutine profiles of {${this.source.matchers}} since ${new Date(fromMs).toISOString().replace(/\.\d+Z$/, 'Z')}. Does the label selector in the settings fit, and are goroutine profiles scraped?`
+        );
       }
       this.failure = undefined;
     } catch (error) {
@@ -106,22 +114,18 @@ export class PyroscopeReader {
     }
   }
 
-  /** Leaves the buckets that have profiles; the others are known then. */
+  /** Finds out for a day, the newest that is wanted, which buckets have profiles. Leaves those; the others are known then. */
   private async findTypes({ buckets, shelf }: Wanted): Promise<void> {
     const { stepMs, types } = shelf;
     const unknown = buckets.filter((at) => !types.has(at));
-    const [first] = unknown;
-    if (first === undefined) {
+    const toMs = (unknown.at(-1) ?? NaN) + stepMs;
+    const asked = unknown.filter((at) => at >= toMs - LONGEST_MS);
+    const [fromMs] = asked;
+    if (fromMs === undefined) {
       return;
     }
-    const span = { fromMs: first, toMs: (unknown.at(-1) as TimestampMs) + stepMs };
-    const typeAt = typesAt(await askStored({ ...this.source, ...span }, stepMs), stepMs);
-    if (typeAt.isEmpty && !shelf.all) {
-      throw new AskError(
-        `Pyroscope has no goroutine profiles of {${this.source.matchers}} from ${clock(span.fromMs)} to ${clock(span.toMs)}. Does the label selector in the settings fit, and are goroutine profiles scraped?`
-      );
-    }
-    for (const at of unknown) {
+    const typeAt = typesAt(await askStored({ ...this.source, fromMs, toMs }, stepMs), stepMs);
+    for (const at of asked) {
       const type = typeAt(at);
       if (type) {
         types.set(at, type);
@@ -129,7 +133,7 @@ export class PyroscopeReader {
         shelf.put(at, { isWhole: this.isOver(at + stepMs) });
       }
     }
-    buckets.splice(0, buckets.length, ...buckets.filter((at) => types.has(at)));
+    buckets.splice(0, buckets.length, ...buckets.filter((at) => types.has(at) || !asked.includes(at)));
   }
 
   /** One after another, as far as their types are known and this shelf is wanted. */
@@ -157,8 +161,4 @@ export class PyroscopeReader {
     const last = buckets.at(-1);
     return of === shelf && last !== undefined && shelf.types.has(last) ? buckets.pop() : undefined;
   }
-}
-
-function clock(ms: TimestampMs): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -7,11 +7,7 @@ import type { Stored } from './ask';
 const OVERLAP = { steps: 2, share: 0.1 };
 
 /** The type of profile that there is of a bucket that begins at a moment; undefined where there is none. */
-export interface TypeAt {
-  (bucketMs: TimestampMs): string | undefined;
-  /** There is none at all. */
-  readonly isEmpty: boolean;
-}
+export type TypeAt = (bucketMs: TimestampMs) => string | undefined;
 
 /**
  * Which buckets have profiles. A point of Pyroscope's series stands at the end of its step, which that end is part of.
@@ -23,10 +19,9 @@ export function typesAt(all: readonly Stored[], stepMs: number): TypeAt {
     .map(({ instances, profileTypeId }) => ({ profileTypeId, instances, ends: endsOf(instances) }))
     // Where a program's profiles are stored twice, by a scraper and by itself, the fuller ones are taken.
     .sort((a, b) => b.ends.size - a.ends.size)[0];
-  checkInstances(found?.instances ?? [], found?.ends.size ?? 0);
+  checkInstances(found?.instances ?? []);
   const buckets = new Set([...(found?.ends.keys() ?? [])].map((endMs) => (Math.ceil(endMs / stepMs) - 1) * stepMs));
-  const typeAt = (bucketMs: TimestampMs) => (buckets.has(bucketMs) ? found?.profileTypeId : undefined);
-  return Object.assign(typeAt, { isEmpty: buckets.size === 0 });
+  return (bucketMs) => (buckets.has(bucketMs) ? found?.profileTypeId : undefined);
 }
 
 /** How many instances have profiles in each step. */
@@ -38,9 +33,11 @@ function endsOf(instances: readonly Series[]): Map<TimestampMs, number> {
   return ends;
 }
 
-function checkInstances(instances: readonly Series[], steps: number): void {
-  const shared = [...endsOf(instances).values()].filter((count) => count > 1).length;
-  if (shared > Math.max(OVERLAP.steps, OVERLAP.share * steps)) {
+/** @throws SeveralInstances where several have profiles at once */
+export function checkInstances(instances: readonly Series[]): void {
+  const ends = endsOf(instances);
+  const shared = [...ends.values()].filter((count) => count > 1).length;
+  if (shared > Math.max(OVERLAP.steps, OVERLAP.share * ends.size)) {
     throw new SeveralInstances(instances.map(({ labels }) => labels));
   }
 }
