@@ -51,3 +51,20 @@ test('where there is too little of it, by the first interval of this page', () =
   ];
   expect(breaks({ times, restarts: [] }, SET, intervals)).toEqual([2]);
 });
+
+test('what another recorded is measured by its own step, the joint too; the spans say who recorded what', () => {
+  const step = 600_000;
+  const times = timesAt(step, step, 4 * step, step, 2 * step, SET, SET, 4 * SET);
+  const origins = [
+    { row: 0, origin: { from: 'Prometheus' as const, stepMs: step } },
+    { row: 5, origin: { from: 'sampled' as const } },
+  ];
+  const facts = { times, restarts: [], origins };
+  const intervals = [{ fromMs: times[5]!, intervalMs: SET }];
+  expect(breaks(facts, SET, intervals)).toEqual([2, 7]);
+  expect(rowsOf(facts, SET, intervals).origins).toEqual([
+    { origin: 'Prometheus', fromMs: 0, toMs: times[4] },
+    { origin: 'sampled', fromMs: times[5], toMs: times[8] },
+  ]);
+  expect(rowsOf({ times, restarts: [] }, SET).origins).toBeUndefined();
+});
