@@ -5,6 +5,15 @@ import { expect, openDashboard, test } from './support/fixtures';
 const rowsOf = (page: Page, title: string) =>
   page.getByTestId(`data-testid Panel header ${title}`).getByRole('row').or(page.getByLabel(title).getByRole('row'));
 
+/** Grafana asks and draws what is in sight, and a little more. */
+async function scrollTo(page: Page, title: string): Promise<void> {
+  await expect(async () => {
+    await page.mouse.move(800, 600);
+    await page.mouse.wheel(0, 500);
+    await expect(rowsOf(page, title).first()).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+}
+
 test('look inside: goroutines cost no request of their own; a heap and a dump are taken on a click, once', async ({
   page,
   startDemo,
@@ -20,12 +29,14 @@ test('look inside: goroutines cost no request of their own; a heap and a dump ar
   const demo = await startDemo(['-start', 'grpc=600']);
   await openDashboard(page, 'tidemark-inside', await addTarget(demo.url));
   // What leaks holds most stacks, and its three stacks are seen.
+  await scrollTo(page, 'Stacks');
   await expect(rowsOf(page, 'Stacks').filter({ hasText: 'grpcsync.(*CallbackSerializer).run' }).first()).toBeVisible({
     timeout: 30_000,
   });
   expect(new Set(asked)).toEqual(new Set(['debug/pprof/goroutine?debug=0']));
 
-  await page.getByRole('button', { name: /^Read .* one by one now/ }).click();
+  await scrollTo(page, 'Goroutines one by one');
+  await page.getByText(/^Read .* one by one now/).first().click();
   await expect(
     rowsOf(page, 'Goroutines one by one').filter({ hasText: 'grpcsync.NewCallbackSerializer' }).first()
   ).toBeVisible({ timeout: 20_000 });
@@ -33,7 +44,8 @@ test('look inside: goroutines cost no request of their own; a heap and a dump ar
   expect(asked.filter((path) => path.endsWith('debug=2'))).toHaveLength(1);
 
   await page.goto(page.url().replace(/&?var-(profile|dump)=[^&]*/g, '') + '&var-profile=heap');
-  await page.getByRole('button', { name: 'Take a heap profile now' }).first().click();
+  await page.getByText('Take a heap profile now').first().click();
+  await scrollTo(page, 'Functions');
   // The buffers of connections that nobody closes, by what made them; and the user's line that opened them.
   await expect(rowsOf(page, 'Functions').filter({ hasText: 'transport.NewHTTP2Client' }).first()).toBeVisible({
     timeout: 20_000,
@@ -42,9 +54,10 @@ test('look inside: goroutines cost no request of their own; a heap and a dump ar
   const heaps = () => asked.filter((path) => path.startsWith('debug/pprof/heap'));
   expect(heaps()).toHaveLength(1);
   // The button stays, and a click takes one more.
+  await page.mouse.wheel(0, -5_000);
   const shown = page.getByText(/^Heap profile at \d\d:\d\d:\d\d\.$/).first();
   const first = await shown.textContent();
-  await page.getByRole('button', { name: 'Take a heap profile now' }).click();
+  await page.getByText('Take a heap profile now').first().click();
   await expect(shown).not.toHaveText(first!);
   await page.waitForTimeout(3_000);
   expect(heaps()).toHaveLength(2);
