@@ -1,5 +1,7 @@
 import { defineConfig } from '@playwright/test';
 
+const LONG = /suspects\.spec\.ts$|hunts\//;
+
 /**
  * The browser tests. They run against a host's URL: the preview, which e2e/setup.ts starts, or with GRAFANA_URL a
  * Grafana server that has dist/ as its plugin folder (GRAFANA_USER and GRAFANA_PASSWORD, admin:admin unless said).
@@ -9,8 +11,13 @@ export default defineConfig({
   globalSetup: './e2e/setup.ts',
   outputDir: 'test-results',
   // Each test waits for scrapes far more than it computes.
-  workers: 2,
+  workers: 3,
   fullyParallel: true,
+  // Those that watch for minutes begin first, so that none of them is left alone at the end.
+  projects: [
+    { name: 'watching', testMatch: LONG },
+    { name: 'browser', testIgnore: LONG },
+  ],
   forbidOnly: Boolean(process.env.CI),
   timeout: 90_000,
   expect: { timeout: 30_000 },

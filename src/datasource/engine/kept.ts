@@ -106,7 +106,7 @@ export class Kept {
    *
    * @throws StoredError where the file is no exported history, or is damaged; then nothing is taken
    */
-  async import(file: Uint8Array<ArrayBuffer>): Promise<Imported> {
+  async takeIn(file: Uint8Array<ArrayBuffer>): Promise<Imported> {
     const store = this.needsStore();
     const { id, label } = this.target;
     const archive = unpackArchive(await inflated(file, this.slicer));

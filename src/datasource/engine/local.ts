@@ -218,7 +218,7 @@ export class LocalEngine implements Engine {
   });
 
   importHistory: Engine['importHistory'] = async ({ file, target }, abort) =>
-    (await this.enter(target, abort)).kept.import(new Uint8Array(file));
+    (await this.enter(target, abort)).kept.takeIn(new Uint8Array(file));
 
   /** What is known of a target, what was kept of it included. */
   private async enter(target: TargetKey, abort: AbortSignal | undefined): Promise<TargetState> {
