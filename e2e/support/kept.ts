@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { Kept } from '../../bench/kept/world';
 
 // What the browser keeps (src/datasource/store), read by the test itself.
 
@@ -54,6 +55,42 @@ export function fill(page: Page, chunkBytes: number): Promise<number> {
     db.close();
     return written;
   }, chunkBytes);
+}
+
+/** Puts other records in the place of those that are kept of the only target. */
+export async function replaceKept(page: Page, { chunks, rows }: Kept): Promise<void> {
+  const records = [...chunks, ...rows];
+  await page.route('**/kept/*', (route) => {
+    const { bytes } = records[Number(route.request().url().split('/').at(-1))]!;
+    return route.fulfill({ body: Buffer.from(bytes), contentType: 'application/octet-stream' });
+  });
+  const heads = [
+    ...chunks.map(({ firstMs, lastMs }) => ({ firstMs, lastMs })),
+    ...rows.map(({ lastMs }) => ({ lastMs })),
+  ];
+  await page.evaluate(async (all: Array<{ firstMs?: number; lastMs: number }>) => {
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await asked(indexedDB.open('tidemark-history'));
+    const [target] = (await asked(db.transaction('targets').objectStore('targets').getAllKeys())) as string[];
+    const bodies: Uint8Array[] = [];
+    for (const i of all.keys()) {
+      bodies.push(new Uint8Array(await (await fetch(`/kept/${i}`)).arrayBuffer()));
+    }
+    const tx = db.transaction(['rows', 'chunks'], 'readwrite');
+    tx.objectStore('rows').clear();
+    all.forEach(({ firstMs, lastMs }, i) =>
+      firstMs === undefined
+        ? tx.objectStore('rows').put(bodies[i], [target!, lastMs])
+        : tx.objectStore('chunks').put({ firstMs, bytes: bodies[i] }, [target!, lastMs])
+    );
+    await new Promise((resolve) => (tx.oncomplete = resolve));
+    db.close();
+  }, heads);
+  await page.unroute('**/kept/*');
 }
 
 /** Makes of what is kept what version 1 of the schema would have kept: no page of ours may have it open. */
