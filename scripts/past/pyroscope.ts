@@ -14,9 +14,10 @@ import { askPyroscope, framesOf, type Question, type RawAnswer } from './grafana
 import { PyroscopeServer } from './server';
 import { feed, leaksOf, type Sent } from './watch';
 
-// The past from Pyroscope, with a real one: it is fed by the demo for a minute, and asked as Grafana asks it. The counts
-// per stack that Tidemark makes of its answers are compared with the program's own books, and with the profiles that
-// were sent. `npm run past:pyroscope -- --pyroscope PATH`; testdata/pyroscope/README.md says how to come by one.
+// The past from Pyroscope, with a real one: it is fed by the demo for a minute, and asked as Grafana's server asks it.
+// The counts per stack that Tidemark makes of its answers are compared with the program's own books, and with the
+// profiles that were sent: `node --import tsx scripts/past/pyroscope.ts --pyroscope PATH`. How to come by a Pyroscope is
+// in testdata/pyroscope/README.md. Exits with 1 where something does not agree, with 2 where nothing could be compared.
 
 const CASES = 'healthy,grpc=240,consumer=120,contextmap=120';
 const TYPE = 'goroutine:goroutine:count:goroutine:count';

@@ -24,6 +24,7 @@ import { KeptField } from './KeptField';
 import { MEMORY_SOURCE_OPTIONS } from './options';
 import { PastFields } from './PastFields';
 import { ProofField } from './ProofField';
+import { PyroscopeFields } from './PyroscopeFields';
 import { SourceLinksFields } from './SourceLinksFields';
 import { VersionMetricField } from './VersionMetricField';
 
@@ -142,12 +143,18 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
       <Divider />
       <ConfigSection
         title="Past"
-        description="What was before this browser began to sample: memory and goroutines in all, from where they are recorded already."
+        description="What was before this browser began to sample: memory and goroutines, from where they are recorded already."
       >
         <PastFields
           width={FIELD_WIDTH}
           uid={jsonData.prometheusUid}
           matchers={jsonData.prometheusMatchers}
+          onChange={set}
+        />
+        <PyroscopeFields
+          width={FIELD_WIDTH}
+          uid={jsonData.pyroscopeUid}
+          selector={jsonData.pyroscopeSelector}
           onChange={set}
         />
       </ConfigSection>

@@ -60,7 +60,8 @@ export function PastFields({ width, uid, matchers = '', onChange }: Props) {
   );
 }
 
-function problemOf(matchers: string): string | undefined {
+/** What is wrong with matchers, for a person. */
+export function problemOf(matchers: string): string | undefined {
   try {
     checked(matchers);
     return undefined;
