@@ -63,7 +63,9 @@ export class TidemarkDataSource extends DataSourceApi<TidemarkQuery, TidemarkOpt
           ? 'Goroutines in total'
           : `Goroutines by ${query.groupBy}, top ${query.top ?? DEFAULT_GOROUTINES.top}`;
       case 'memory':
-        return query.view === 'bands' ? 'Memory: RSS against heap' : `Memory: ${(query.fields ?? []).join(', ')}`;
+        return query.view === 'bands'
+          ? 'Memory: RSS against heap'
+          : `Memory${query.view === 'instances' ? ' by instance' : ''}: ${(query.fields ?? []).join(', ')}`;
       case 'heap': {
         const { groupBy, order, sampleType } = { ...DEFAULT_HEAP, ...query };
         return `Heap: ${sampleType} by ${groupBy}${groupBy === 'function' ? `, ${order}` : ''}`;

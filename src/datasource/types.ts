@@ -71,9 +71,11 @@ export interface GoroutinesQuery extends CommonQuery {
 /** Memory over time: the bands up to Sys - HeapReleased with RSS, or single fields. */
 export interface MemoryQuery extends CommonQuery {
   queryType: 'memory';
-  view: 'bands' | 'fields';
-  /** view `fields`: names of MemStats or process fields, or template variables that hold some. */
+  view: 'bands' | 'fields' | 'instances';
+  /** views `fields` and `instances`: names of MemStats or process fields, or template variables that hold some. */
   fields?: string[];
+  /** view `instances`: which series of Prometheus; those of the settings without `instance` and `pod` unless said. */
+  matchers?: string;
 }
 
 /** Which stacks leak: one row a leak. Every text field takes template variables. */

@@ -3,6 +3,7 @@ import type { DumpMeta } from './contract/dump';
 import type { FindingsMeta } from './contract/findings';
 import type { GoroutinesMeta } from './contract/goroutines';
 import type { HeapMeta } from './contract/heap';
+import type { InstancesMeta } from './contract/instances';
 import type { MemoryMeta } from './contract/memory';
 import type { ProcessMeta } from './contract/process';
 import type { ProfileMeta } from './contract/profile';
@@ -17,6 +18,7 @@ export * from './contract/dump';
 export * from './contract/findings';
 export * from './contract/goroutines';
 export * from './contract/heap';
+export * from './contract/instances';
 export * from './contract/memory';
 export * from './contract/process';
 export * from './contract/profile';
@@ -37,4 +39,5 @@ export type TidemarkMeta =
   | HeapMeta
   | ProcessMeta
   | ProfileMeta
+  | InstancesMeta
   | DumpMeta;

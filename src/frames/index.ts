@@ -5,6 +5,7 @@ export { EVENT_KINDS, eventsFrame, type EventKind } from './events';
 export { findingsFrame } from './findings';
 export { goroutinesFrame, namedBy, type GoroutinesFrameOptions } from './goroutines';
 export { heapFrame, type HeapFacts, type HeapFrameOptions } from './heap';
+export { instancesFrames, type InstanceSeries } from './instances';
 export {
   describeMemoryField,
   isMemoryField,

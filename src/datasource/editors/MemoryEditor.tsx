@@ -4,6 +4,7 @@ import React from 'react';
 import type { MemoryQuery } from '../types';
 import { Choice } from './Choice';
 import { FIELD_OPTIONS, VIEW_OPTIONS } from './options';
+import { TextInput } from './TextInput';
 
 interface Props {
   query: MemoryQuery;
@@ -38,6 +39,22 @@ export function MemoryEditor({ query, onChange }: Props) {
             value={query.fields ?? []}
             createCustomValue
             onChange={(options) => onChange({ ...query, fields: options.map(({ value }) => value) })}
+          />
+        </EditorField>
+      )}
+      {query.view === 'instances' && (
+        <EditorField
+          label="Matchers"
+          htmlFor={id('matchers')}
+          optional
+          tooltip="Which series of the Prometheus in the settings, as PromQL has them between braces. Empty: those of the settings, for every instance and pod."
+        >
+          <TextInput
+            id={id('matchers')}
+            width={40}
+            placeholder={'job="orders"'}
+            value={query.matchers ?? ''}
+            onCommit={(matchers) => onChange({ ...query, matchers: matchers || undefined })}
           />
         </EditorField>
       )}

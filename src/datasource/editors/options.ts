@@ -79,6 +79,11 @@ export const HEAP_VALUES_OPTIONS: Array<ComboboxOption<NonNullable<HeapQuery['va
 export const VIEW_OPTIONS: Array<ComboboxOption<MemoryQuery['view']>> = [
   { value: 'bands', label: 'Bands', description: 'What adds up to Sys − HeapReleased, and RSS over it' },
   { value: 'fields', label: 'Fields', description: 'Lines of single MemStats or process fields' },
+  {
+    value: 'instances',
+    label: 'Instances',
+    description: 'The same of every instance, from the Prometheus of the settings',
+  },
 ];
 
 export const FIELD_OPTIONS: Array<ComboboxOption<string>> = MEMORY_FIELD_NAMES.map((name) => ({

@@ -5,6 +5,7 @@ import type { TimestampMs } from '../../core/scrape';
 import { gapAfter } from '../../frames';
 import { EngineError, type Engine, type TargetKey } from '../engine/engine';
 import type { Target } from '../settings';
+import { InstancesReader } from './prometheus/instances';
 import { MatchersError, matchersOf } from './prometheus/matchers';
 import { PrometheusReader } from './prometheus/reader';
 import { PyroscopeReader } from './pyroscope/reader';
@@ -63,6 +64,8 @@ interface Place {
 
 /** What others recorded of a target, as the settings name them. One reader for all panels that ask for the same. */
 export class Pasts {
+  /** Of several programs of a kind. */
+  readonly instances = new InstancesReader(Date.now);
   private readonly readers = new Map<string, Reading>();
 
   constructor(

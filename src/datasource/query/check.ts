@@ -35,17 +35,19 @@ export function checkGoroutines(query: GoroutinesQuery) {
   return { groupBy: query.groupBy, top, focus: regex('Focus', query.focus), ignore: regex('Ignore', query.ignore) };
 }
 
+const MEMORY_VIEWS: ReadonlyArray<MemoryQuery['view']> = ['bands', 'fields', 'instances'];
+
 /** @throws QueryError */
 export function checkMemory(query: MemoryQuery) {
-  if (query.view !== 'bands' && query.view !== 'fields') {
-    throw new QueryError(`“View” is “${String(query.view)}”. It can be bands, fields.`);
+  if (!MEMORY_VIEWS.includes(query.view)) {
+    throw new QueryError(`“View” is “${String(query.view)}”. It can be ${MEMORY_VIEWS.join(', ')}.`);
   }
   const fields = query.fields ?? [];
   const unknown = fields.find((name) => !isMemoryField(name));
-  if (query.view === 'fields' && unknown !== undefined) {
+  if (query.view !== 'bands' && unknown !== undefined) {
     throw new QueryError(`There is no memory field “${unknown}”. There are: ${MEMORY_FIELD_NAMES.join(', ')}.`);
   }
-  if (query.view === 'fields' && fields.length === 0) {
+  if (query.view !== 'bands' && fields.length === 0) {
     throw new QueryError('Choose at least one field.');
   }
   return { view: query.view, fields: fields as MemoryField[] };

@@ -31,6 +31,7 @@ import {
   QueryError,
 } from './check';
 import { dumpFrames } from './dump';
+import { instancesOf } from './instances';
 import { profileFrames } from './profile';
 import type { PostedDeploys } from '../deploys/posted';
 
@@ -60,7 +61,11 @@ export async function framesOf(
       return [withTrouble(goroutinesFrame(answer, factsOf(sampler), { refId, groupBy: options.groupBy }), past)];
     }
     case 'memory': {
-      const view = checkMemory(query);
+      const { fields, view: name } = checkMemory(query);
+      if (name === 'instances') {
+        return instancesOf(sampler, { refId, fields, matchers: query.matchers }, asked);
+      }
+      const view = { view: name, fields };
       const answer = await engine.memory({ ...reaching, options: { columns: memoryColumns(view) } }, abort);
       const frame = memoryFrame(answer, factsOf(sampler), { refId, source: sampler.memorySource, ...view });
       return [withTrouble(frame, past)];
@@ -133,6 +138,7 @@ export function pastWantedBy(query: TidemarkQuery): PastWanted {
       // A metric knows how many there are, and not in which stacks.
       return query.groupBy === 'total' && !query.focus && !query.ignore ? 'totals' : 'stacks';
     case 'memory':
+      return query.view === 'instances' ? 'nothing' : 'memory';
     case 'findings':
     case 'events':
       return 'memory';

@@ -1,5 +1,6 @@
 import type { ScopedVars } from '@grafana/data';
 import { getTemplateSrv } from '@grafana/runtime';
+import { interpolated } from '../past/prometheus/matchers';
 import type { TidemarkQuery } from '../types';
 
 /**
@@ -97,6 +98,7 @@ export function interpolate(query: TidemarkQuery, scopedVars?: ScopedVars): Tide
         ...query,
         view: plain(query.view) as typeof query.view,
         fields: query.fields?.flatMap(list),
+        matchers: query.matchers && interpolated(query.matchers, scopedVars),
       };
   }
 }

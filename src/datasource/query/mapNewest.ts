@@ -3,8 +3,12 @@ import { Observable, type OperatorFunction } from 'rxjs';
 /**
  * Works out a result for each input, one at a time and in order. Inputs that come meanwhile are answered together by
  * one more run, so the newest always has its result, and slow work is never begun over and over. Unsubscribing aborts.
+ *
+ * @param project may give something early that stands until its result is there
  */
-export function mapNewest<I, O>(project: (abort: AbortSignal) => Promise<O>): OperatorFunction<I, O> {
+export function mapNewest<I, O>(
+  project: (abort: AbortSignal, early: (result: O) => void) => Promise<O>
+): OperatorFunction<I, O> {
   return (source) =>
     new Observable<O>((subscriber) => {
       const abort = new AbortController();
@@ -16,7 +20,7 @@ export function mapNewest<I, O>(project: (abort: AbortSignal) => Promise<O>): Op
         isRunning = true;
         while (isWanted) {
           isWanted = false;
-          const result = await project(abort.signal);
+          const result = await project(abort.signal, (early) => subscriber.next(early));
           if (subscriber.closed) {
             return;
           }

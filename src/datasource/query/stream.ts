@@ -23,14 +23,20 @@ import { mapNewest } from './mapNewest';
 
 /**
  * Answers a panel: once with what is there, and again after each scrape (or heap profile, where that is asked for) for as long as the panel listens and its time
- * range reaches the present. Every packet carries the whole answer, so a late one never leaves half of an old one.
+ * range reaches the present. Every packet carries the whole answer, so a late one never leaves half of an old one; but
+ * for the very first: where nothing is shown yet, a picture need not wait for the verdict on it.
  * Leaving cancels what is being worked out.
  */
 export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sampler): Observable<DataQueryResponse> {
   const queries = request.targets.filter(({ hide }) => !hide).map((query) => interpolate(query, request.scopedVars));
   const pasts = queries.map((query) => sampler.pasts.of(pastWantedBy(query), request.scopedVars));
   const distinct = [...new Set(pasts)];
-  const packet = mapNewest((abort) => packetOf(queries, sampler, rangeNow(request), pasts, abort));
+  let isFirst = true;
+  const packet = mapNewest((abort, early: (response: DataQueryResponse) => void) => {
+    const whenFirst = isFirst ? early : undefined;
+    isFirst = false;
+    return packetOf(queries, sampler, rangeNow(request), pasts, abort, whenFirst);
+  });
 
   if (isPast(request.range)) {
     return from(Promise.all(distinct.map((past) => past.read(request.range)))).pipe(
@@ -65,8 +71,10 @@ const CLOCK_OF: Partial<Record<TidemarkQuery['queryType'], ClockName>> = {
   dump: 'none',
 };
 
-function clockOf({ queryType }: TidemarkQuery): ClockName {
-  return CLOCK_OF[queryType] ?? 'scrapes';
+function clockOf(query: TidemarkQuery): ClockName {
+  // A fleet is known to Prometheus: no program need be asked for that.
+  const isFleet = query.queryType === 'memory' && query.view === 'instances';
+  return isFleet ? 'none' : (CLOCK_OF[query.queryType] ?? 'scrapes');
 }
 
 async function packetOf(
@@ -74,14 +82,26 @@ async function packetOf(
   sampler: Sampler,
   range: Pick<TimeRange, 'from' | 'to'>,
   pasts: readonly PastOf[],
-  abort: AbortSignal
+  abort: AbortSignal,
+  /** Gets the first query's part by itself, where the others take longer. */
+  early?: (response: DataQueryResponse) => void
 ): Promise<DataQueryResponse> {
-  const parts = await Promise.all(
-    queries.map(async (query, i) => {
-      const joined = await (pasts[i] as PastOf).join(range, abort);
-      return partOf(query, sampler, range, joined, abort);
-    })
-  );
+  const working = queries.map(async (query, i) => {
+    const joined = await (pasts[i] as PastOf).join(range, abort);
+    return partOf(query, sampler, range, joined, abort);
+  });
+  const all = Promise.all(working);
+  if (early && working.length > 1) {
+    const parts = await Promise.race([all, working[0]!.then((first) => [first])]);
+    if (parts.length === 1 && !abort.aborted) {
+      early(responseOf(queries, parts));
+    }
+  }
+  return responseOf(queries, await all);
+}
+
+/** @param parts of the first queries, all or some of them */
+function responseOf(queries: TidemarkQuery[], parts: readonly Part[]): DataQueryResponse {
   const response: DataQueryResponse = {
     data: parts.flatMap(({ frames }) => frames ?? []),
     state: LoadingState.Streaming,
@@ -91,6 +111,11 @@ async function packetOf(
   return errors.length ? { ...response, errors } : response;
 }
 
+interface Part {
+  frames?: DataFrame[];
+  error?: string;
+}
+
 /** One query's part of a packet: its frames, or why there are none, or both where nothing is in them. */
 async function partOf(
   query: TidemarkQuery,
@@ -98,7 +123,7 @@ async function partOf(
   range: Pick<TimeRange, 'from' | 'to'>,
   past: JoinedPast,
   abort: AbortSignal
-): Promise<{ frames?: DataFrame[]; error?: string }> {
+): Promise<Part> {
   try {
     const frames = await framesOf(query, sampler, range, past, abort);
     // A target that never gave this part is an error; one that failed now and then is a gap with a notice.

@@ -15,12 +15,41 @@ export const MATCHERS_FORM =
  * @throws MatchersError where they are none
  */
 export function matchersOf(text: string, scopedVars?: ScopedVars): string {
-  return checked(getTemplateSrv().replace(text, scopedVars, inMatcher));
+  return checked(interpolated(text, scopedVars));
+}
+
+/** With template variables filled in, whatever else stands in it. */
+export function interpolated(text: string, scopedVars?: ScopedVars): string {
+  return getTemplateSrv().replace(text, scopedVars, inMatcher);
 }
 
 /** @throws MatchersError */
 export function checked(text: string): string {
-  const matchers: string[] = [];
+  return parsed(text)
+    .map(({ text: matcher }) => matcher)
+    .join(',');
+}
+
+/** By these a program is told from others of its kind. */
+const OF_INSTANCE: readonly string[] = ['instance', 'pod'];
+
+/**
+ * The matchers of the settings for all instances of the program: without those that choose one.
+ *
+ * @throws MatchersError where nothing is left
+ */
+export function ofAllInstances(text: string): string {
+  const all = parsed(text).filter(({ label }) => !OF_INSTANCE.includes(label));
+  return checked(all.map(({ text: matcher }) => matcher).join(','));
+}
+
+interface Matcher {
+  readonly label: string;
+  readonly text: string;
+}
+
+function parsed(text: string): Matcher[] {
+  const matchers: Matcher[] = [];
   let rest = text
     .trim()
     .replace(/^\{(.*)\}$/s, '$1')
@@ -34,10 +63,10 @@ export function checked(text: string): string {
       throw new MatchersError(`“${rest}” in the matchers is none. ${MATCHERS_FORM}`);
     }
     const [all, label = '', operator = '', value = ''] = found;
-    matchers.push(label + operator + value);
+    matchers.push({ label, text: label + operator + value });
     rest = rest.slice(all.length).trim();
   }
-  return matchers.join(',');
+  return matchers;
 }
 
 export class MatchersError extends Error {
