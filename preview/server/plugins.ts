@@ -41,24 +41,22 @@ export function readPlugins(dist: string): Plugin[] {
   return found;
 }
 
-/** What Grafana brings with it: the page has a stand-in for it (preview/host/prometheus). */
+/** What Grafana brings with it: the page has stand-ins for them (preview/host/prometheus, preview/host/pyroscope). */
 export const BUILT_IN: readonly Plugin[] = [
-  {
-    id: 'prometheus',
-    type: 'datasource',
-    name: 'Prometheus',
-    folder: '',
-    json: {
-      id: 'prometheus',
-      type: 'datasource',
-      name: 'Prometheus',
-      metrics: true,
-      annotations: true,
-      alerting: true,
-    },
-    routes: [],
-  },
+  builtIn('prometheus', 'Prometheus', { metrics: true, annotations: true, alerting: true }),
+  builtIn('grafana-pyroscope-datasource', 'Grafana Pyroscope', { metrics: true }),
 ];
+
+function builtIn(id: string, name: string, abilities: Record<string, boolean>): Plugin {
+  return {
+    id,
+    type: 'datasource',
+    name,
+    folder: '',
+    json: { id, type: 'datasource', name, ...abilities },
+    routes: [],
+  };
+}
 
 function toPlugin(file: string): Plugin {
   const json: unknown = JSON.parse(readFileSync(file, 'utf8'));

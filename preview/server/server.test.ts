@@ -66,6 +66,7 @@ test('health, plugins, search', async () => {
     { id: 'x-app' },
     { id: 'x-datasource' },
     { id: 'prometheus' },
+    { id: 'grafana-pyroscope-datasource' },
   ]);
   expect((await json('GET', '/api/search?query=ONLY')).body).toMatchObject([
     { uid: 'one', url: '/d/one/one-only', type: 'dash-db' },

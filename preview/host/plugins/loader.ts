@@ -10,7 +10,20 @@ import {
 import { config } from '@grafana/runtime';
 import { corePanels } from '../panels';
 import { StandInPrometheus } from '../prometheus/dataSource';
+import { StandInPyroscope } from '../pyroscope/dataSource';
 import { prepareSystem } from './system';
+
+/** For a data source that only Grafana itself has. */
+function standInFor(id: string): unknown {
+  switch (id) {
+    case 'prometheus':
+      return new DataSourcePlugin(StandInPrometheus);
+    case 'grafana-pyroscope-datasource':
+      return new DataSourcePlugin(StandInPyroscope);
+    default:
+      return undefined;
+  }
+}
 
 /** Plugins by their id: from `dist/` through SystemJS, and stand-ins for the panels that only Grafana itself has. */
 export class PluginLoader {
@@ -18,7 +31,7 @@ export class PluginLoader {
   private readonly panels = new Map<string, PanelPlugin>(corePanels());
 
   async dataSource(meta: DataSourcePluginMeta): Promise<DataSourcePlugin<DataSourceApi>> {
-    const plugin = meta.id === 'prometheus' ? new DataSourcePlugin(StandInPrometheus) : await this.load(meta);
+    const plugin = standInFor(meta.id) ?? (await this.load(meta));
     if (!(plugin instanceof DataSourcePlugin)) {
       throw new Error(`${meta.id}: module.js does not export a DataSourcePlugin as "plugin"`);
     }
