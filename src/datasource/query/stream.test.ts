@@ -107,6 +107,21 @@ describe('a panel that reaches the present', () => {
     expect(running.backend.asked).toEqual([]);
   });
 
+  test('has its first query before the others where those take long, and only at the very first', async () => {
+    await running.started();
+    engine.work = () => new Promise((resolve) => setTimeout(resolve, 500));
+    const { count, packets } = panel([{ refId: 'A', queryType: 'process' }, RSS]);
+    await advance(100);
+    await count(1);
+    await advance(500);
+    await count(2);
+    await round();
+    await advance(500);
+    await count(3);
+    const refs = packets.map(({ data }) => [...new Set(data.map(({ refId }) => refId))]);
+    expect(refs).toEqual([['A'], ['A', 'B'], ['A', 'B']]);
+  });
+
   test('ends with its subscription', async () => {
     const { packets, subscription, count } = panel([TOTAL]);
     await advance(0);

@@ -54,6 +54,9 @@ export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sample
   return merge(known, ...distinct.map(({ changes }) => changes), ...clocks.map(({ taken }) => taken)).pipe(packet);
 }
 
+/** What comes sooner than this is not shown in two steps. */
+const EARLY_AFTER_MS = 100;
+
 /** What is taken of a target, each at its own pace; `none` takes nothing, and looks at what others had taken. */
 type ClockName = 'scrapes' | 'heaps' | 'none';
 
@@ -92,8 +95,9 @@ async function packetOf(
   });
   const all = Promise.all(working);
   if (early && working.length > 1) {
-    const parts = await Promise.race([all, working[0]!.then((first) => [first])]);
-    if (parts.length === 1 && !abort.aborted) {
+    const waited = new Promise((resolve) => setTimeout(resolve, EARLY_AFTER_MS));
+    const parts = await Promise.race([all, Promise.all([working[0]!, waited]).then(([first]) => [first])]);
+    if (parts.length < working.length && parts[0]?.frames && !abort.aborted) {
       early(responseOf(queries, parts));
     }
   }
