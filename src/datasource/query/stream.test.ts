@@ -109,14 +109,16 @@ describe('a panel that reaches the present', () => {
 
   test('has its first query before the others where those take long, and only at the very first', async () => {
     await running.started();
-    engine.work = () => new Promise((resolve) => setTimeout(resolve, 500));
-    const { count, packets } = panel([{ refId: 'A', queryType: 'process' }, RSS]);
+    let release: () => void = () => undefined;
+    engine.work = () => new Promise((resolve) => (release = resolve));
+    const { count, packets } = panel([{ refId: 'A', queryType: 'findings' }, RSS]);
+    await until(() => engine.asked.length === 1);
     await advance(100);
     await count(1);
-    await advance(500);
+    engine.work = undefined;
+    release();
     await count(2);
     await round();
-    await advance(500);
     await count(3);
     const refs = packets.map(({ data }) => [...new Set(data.map(({ refId }) => refId))]);
     expect(refs).toEqual([['A'], ['A', 'B'], ['A', 'B']]);
