@@ -33,6 +33,8 @@ let backend: LiveBackend;
 let restartedMs: number;
 /** The newest packet: memory by field, its bands, and goroutines in all. */
 let frames: DataFrame[] = [];
+/** The same of all instances, as Prometheus has them. */
+let fleet: DataFrame[] = [];
 
 beforeAll(async () => {
   await buildDemoProgram();
@@ -79,9 +81,13 @@ function watch() {
     { refId: 'A', queryType: 'memory', view: 'fields', fields: FIELDS },
     { refId: 'B', queryType: 'memory', view: 'bands' },
     { refId: 'C', queryType: 'goroutines', groupBy: 'total' },
+    { refId: 'D', queryType: 'memory', view: 'instances', fields: ['RSS', 'Goroutines'] },
   ];
   const request = { targets, range, scopedVars: {} } as unknown as DataQueryRequest<TidemarkQuery>;
-  return answer(request, new Sampler(target, realEngine())).subscribe(({ data }) => (frames = data as DataFrame[]));
+  return answer(request, new Sampler(target, realEngine())).subscribe(({ data }) => {
+    frames = data.filter(({ refId }) => refId !== 'D') as DataFrame[];
+    fleet = data.filter(({ refId }) => refId === 'D') as DataFrame[];
+  });
 }
 
 const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, 1000 * count));
@@ -165,6 +171,17 @@ test('the bands of the past add up to Go’s estimate, exactly', () => {
   }
 });
 
+test('a fleet has a line an instance and field', async () => {
+  expect(fleet.map(({ fields: [, value] }) => [value!.name, value!.labels!['instance']]).sort()).toEqual([
+    ['Goroutines', 'orders-1'],
+    ['RSS', 'orders-1'],
+  ]);
+  const scraped = new Set((await samples('process_resident_memory_bytes')).map(({ value }) => value));
+  const rss = fleet.find(({ fields }) => fields[1]!.name === 'RSS')!.fields[1]!;
+  expect(rss.values.length).toBeGreaterThan(5);
+  rss.values.forEach((value) => expect(scraped).toContain(value));
+});
+
 test('the restart that only Prometheus saw breaks the lines, and the joint is none', () => {
   for (const frame of frames) {
     const { restarts } = frame.meta!.custom as MemoryMeta;
@@ -175,5 +192,6 @@ test('the restart that only Prometheus saw breaks the lines, and the joint is no
 
 test('Prometheus was asked who is there, then once for all metrics, and not again', () => {
   const asked = backend.asked.get('prometheus')!.map((path) => path.replace(/\?.*/, ''));
-  expect(asked).toEqual(['/api/v1/query', '/api/v1/query_range']);
+  // Once more for the instances, which are another question.
+  expect(asked.sort()).toEqual(['/api/v1/query', '/api/v1/query_range', '/api/v1/query_range']);
 });

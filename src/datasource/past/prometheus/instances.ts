@@ -24,7 +24,7 @@ const MOST_KEPT = 8;
 
 /** Reads fields of all instances that fit some matchers, a request for each question. */
 export class InstancesReader {
-  private readonly kept = new Map<string, { readonly atMs: TimestampMs; readonly told: Promise<InstanceSeries[]> }>();
+  private readonly kept = new Map<string, Kept>();
 
   constructor(private readonly now: () => TimestampMs) {}
 
@@ -32,15 +32,16 @@ export class InstancesReader {
   read(question: InstancesQuestion): Promise<InstanceSeries[]> {
     const { fields, fromMs, matchers, toMs, uid } = question;
     const stepMs = stepFor(COARSER * (toMs - fromMs));
-    // A range that moves on is the same until it has moved by a step.
-    const key = JSON.stringify([uid, matchers, fields, Math.floor(fromMs / stepMs), Math.floor(toMs / stepMs)]);
+    const key = JSON.stringify([uid, matchers, fields, stepMs]);
     const known = this.kept.get(key);
-    if (known && this.now() - known.atMs < FRESH_MS) {
+    // A range that moves on is the same for that long, too.
+    const isSame = known && Math.max(Math.abs(fromMs - known.fromMs), Math.abs(toMs - known.toMs)) < FRESH_MS;
+    if (isSame && this.now() - known.atMs < FRESH_MS) {
       return known.told;
     }
     const told = fetchSeries(question, stepMs);
     this.kept.delete(key);
-    this.kept.set(key, { atMs: this.now(), told });
+    this.kept.set(key, { atMs: this.now(), fromMs, toMs, told });
     // A failure is not kept.
     told.catch(() => this.kept.delete(key));
     for (const old of [...this.kept.keys()].slice(0, -MOST_KEPT)) {
@@ -48,6 +49,11 @@ export class InstancesReader {
     }
     return told;
   }
+}
+
+interface Kept extends Pick<InstancesQuestion, 'fromMs' | 'toMs'> {
+  readonly atMs: TimestampMs;
+  readonly told: Promise<InstanceSeries[]>;
 }
 
 async function fetchSeries(
