@@ -120,7 +120,7 @@ test('a tab that hangs while it samples is taken over from within two intervals'
   // It holds its lock, and does nothing.
   const hanging = leader.evaluate(() => {
     const until = Date.now() + 20_000;
-    while (Date.now() < until){;}
+    while (Date.now() < until) {}
   });
   const { moments } = await shown(other);
   await enough(other, moments + 4);

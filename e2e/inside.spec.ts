@@ -36,7 +36,10 @@ test('look inside: goroutines cost no request of their own; a heap and a dump ar
   expect(new Set(asked)).toEqual(new Set(['debug/pprof/goroutine?debug=0']));
 
   await scrollTo(page, 'Goroutines one by one');
-  await page.getByText(/^Read .* one by one now/).first().click();
+  await page
+    .getByText(/^Read .* one by one now/)
+    .first()
+    .click();
   await expect(
     rowsOf(page, 'Goroutines one by one').filter({ hasText: 'grpcsync.NewCallbackSerializer' }).first()
   ).toBeVisible({ timeout: 20_000 });

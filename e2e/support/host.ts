@@ -49,7 +49,10 @@ export async function putDashboard(api: APIRequestContext, dashboard: { uid: str
 }
 
 /** A data source of the test's own. @returns its uid */
-export async function addDataSource(api: APIRequestContext, { name, url, jsonData, type }: DataSource): Promise<string> {
+export async function addDataSource(
+  api: APIRequestContext,
+  { name, url, jsonData, type }: DataSource
+): Promise<string> {
   const uid = `e2e-${name}-${Math.random().toString(36).slice(2, 8)}`;
   const answer = await api.post(`${hostUrl()}/api/datasources`, {
     ...asAdmin,
