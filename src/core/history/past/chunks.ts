@@ -5,7 +5,7 @@ import { RestartDetector } from '../restarts';
 import { CHUNK_ROWS } from '../runs';
 import type { ChunkData } from '../stored/chunkData';
 import type { PastColumns } from './columns';
-import { runsOf, stacksOfCalls, type PastProfiles, type PastRuns } from './profiles';
+import { CallStacks, runsOf, type PastProfiles, type PastRuns } from './profiles';
 
 const NO_PROFILES: PastProfiles = {
   calls: { names: [], parents: new Int32Array(0), functions: new Int32Array(0) },
@@ -16,13 +16,13 @@ const NO_PROFILES: PastProfiles = {
 export function pastChunks(past: PastColumns, interner: StackInterner): ChunkData[] {
   const { length } = past.times;
   const { profiles = NO_PROFILES } = past;
-  const stackOf = stacksOfCalls(profiles.calls, interner);
+  const calls = new CallStacks(profiles.calls, interner);
   const facts = factsByRow(past);
   const restarted = restartsOf(past, facts);
   const chunks: ChunkData[] = [];
   for (let from = 0; from < length; from += CHUNK_ROWS) {
     const to = Math.min(length, from + CHUNK_ROWS);
-    const runs = runsOf(profiles.rows.slice(from, to), stackOf);
+    const runs = runsOf(profiles.rows.slice(from, to), calls);
     chunks.push({ ...chunkOf(past, from, to, facts, restarted), ...runs });
   }
   return chunks;

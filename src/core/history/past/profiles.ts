@@ -1,7 +1,7 @@
 import { blockedOn } from '../../profile/blockedon';
-import { hashName, normaliseFunction, StackHasher } from '../../profile/identity';
+import { hashName, normaliseFunction, StackHasher, type NameHash } from '../../profile/identity';
 import type { StackInterner } from '../../profile/interner';
-import type { Stack } from '../../profile/stack';
+import type { Stack, StackKey } from '../../profile/stack';
 import { userFrameIndex } from '../../profile/userframe';
 import { ByteWriter } from '../bytes';
 import { MAX_CHANGE_BYTES, writeChange, writeEnd } from '../runs';
@@ -26,32 +26,50 @@ export interface PastProfile {
 /** What a chunk has of them. */
 export type PastRuns = Pick<ChunkData, 'stacks' | 'starts' | 'runs'>;
 
-/**
- * The nodes' stacks, each the one that live profiles have under the same key, with its files and lines; where none is
- * known, one of names only.
- */
-export function stacksOfCalls(calls: CallTreeData, interner: StackInterner): (node: number) => Stack {
-  const { names } = calls;
-  const hashes = names.map((name) => hashName(normaliseFunction(name)));
-  const found = new Map<number, Stack>();
-  return (node) => {
-    let stack = found.get(node);
-    if (!stack) {
-      const path = pathOf(calls, node);
+/** The stacks of a call tree, each the one that live profiles have under the same key. */
+export class CallStacks {
+  /** Distinct by key, in the order in which they were asked for. */
+  readonly stacks: Stack[] = [];
+  private readonly places: Int32Array;
+  private readonly placeOfKey = new Map<StackKey, number>();
+  /** By name. */
+  private readonly hashes: readonly NameHash[];
+
+  constructor(
+    private readonly calls: CallTreeData,
+    private readonly interner: StackInterner
+  ) {
+    this.places = new Int32Array(calls.parents.length).fill(-1);
+    this.hashes = calls.names.map((name) => hashName(normaliseFunction(name)));
+  }
+
+  /** Where in `stacks` the stack is that ends at a node. Nodes that differ in nothing that a key looks at are one. */
+  placeOf(node: number): number {
+    let place = this.places[node] as number;
+    if (place < 0) {
+      const path = pathOf(this.calls, node);
       const hasher = new StackHasher();
-      path.forEach((name) => hasher.add(hashes[name] as (typeof hashes)[number]));
+      path.forEach((name) => hasher.add(this.hashes[name] as NameHash));
       const key = hasher.key();
-      stack =
-        interner.get(key) ??
-        named(
-          key,
-          path.map((name) => names[name] as string),
-          interner
-        );
-      found.set(node, stack);
+      place = this.placeOfKey.get(key) ?? this.stacks.push(this.stackOf(key, path)) - 1;
+      this.placeOfKey.set(key, place);
+      this.places[node] = place;
     }
-    return stack;
-  };
+    return place;
+  }
+
+  /** With its files and lines where a live profile had it, else of names only. */
+  private stackOf(key: StackKey, path: readonly number[]): Stack {
+    const { calls, interner } = this;
+    return (
+      interner.get(key) ??
+      named(
+        key,
+        path.map((name) => calls.names[name] as string),
+        interner
+      )
+    );
+  }
 }
 
 function named(key: string, functions: readonly string[], interner: StackInterner): Stack {
@@ -63,45 +81,71 @@ function named(key: string, functions: readonly string[], interner: StackInterne
   };
 }
 
-/** Rows as runs (runs.ts). Nodes that differ only in what a key does not look at are added up. */
-export function runsOf(rows: readonly PastProfile[], stackOf: (node: number) => Stack): PastRuns {
-  const told = new Map<string, { stack: Stack; cells: Cell[] }>();
-  rows.forEach(({ counts, nodes }, row) =>
-    nodes.forEach((node, i) => {
-      const stack = stackOf(node);
-      const count = counts[i] as number;
-      const entry = told.get(stack.key) ?? { stack, cells: [] };
-      told.set(stack.key, entry);
-      const last = entry.cells.at(-1);
-      if (last?.row === row) {
-        last.count += count;
-      } else {
-        entry.cells.push({ row, count });
-      }
-    })
-  );
+/** Rows as runs (runs.ts). There are a million counts in 60 rows of a program with 20,000 stacks: so no object each. */
+export function runsOf(rows: readonly PastProfile[], calls: CallStacks): PastRuns {
+  const cells = cellsOf(rows, calls);
   const writer = new ByteWriter();
-  const starts = new Int32Array(told.size + 1);
-  let stacks = 0;
-  for (const { cells } of told.values()) {
-    writeRun(writer, cells, rows.length);
-    starts[++stacks] = writer.length;
-  }
+  const starts: number[] = [0];
+  const stacks: Stack[] = [];
+  calls.stacks.forEach((stack, place) => {
+    const from = cells.starts[place] as number;
+    const to = cells.ends[place] as number;
+    if (from < to) {
+      writeRun(writer, cells, { from, to, rows: rows.length });
+      starts.push(writer.length);
+      stacks.push(stack);
+    }
+  });
   writeEnd(writer);
-  return {
-    stacks: stackTable([...told.values()].map(({ stack }) => stack)),
-    starts,
-    runs: writer.written.slice(),
-  };
+  return { stacks: stackTable(stacks), starts: Int32Array.from(starts), runs: writer.written.slice() };
 }
 
-interface Cell {
-  readonly row: number;
-  count: number;
+/** By stack: cells [start, end), each the row and its count, ascending by row. */
+interface Cells {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly row: Uint16Array;
+  readonly count: Float64Array;
 }
 
-/** @param cells ascending by row; the rows between them have 0 */
-function writeRun(writer: ByteWriter, cells: readonly Cell[], rows: number): void {
+function cellsOf(rows: readonly PastProfile[], calls: CallStacks): Cells {
+  const sizes: number[] = [];
+  for (const { nodes } of rows) {
+    for (const node of nodes) {
+      const place = calls.placeOf(node);
+      sizes[place] = (sizes[place] ?? 0) + 1;
+    }
+  }
+  const starts = new Uint32Array(calls.stacks.length);
+  let length = 0;
+  starts.forEach((_, place) => {
+    starts[place] = length;
+    length += sizes[place] ?? 0;
+  });
+  const cells = { starts, ends: starts.slice(), row: new Uint16Array(length), count: new Float64Array(length) };
+  const { count, ends, row } = cells;
+  rows.forEach(({ counts, nodes }, at) => {
+    for (let i = 0; i < nodes.length; i++) {
+      const place = calls.placeOf(nodes[i] as number);
+      let cell = ends[place] as number;
+      if (cell > (starts[place] as number) && row[cell - 1] === at) {
+        cell--;
+      } else {
+        ends[place] = cell + 1;
+        row[cell] = at;
+      }
+      count[cell] = (count[cell] as number) + (counts[i] as number);
+    }
+  });
+  return cells;
+}
+
+/** Cells [from, to) as a run over `rows`; the rows between them have 0. */
+function writeRun(
+  writer: ByteWriter,
+  cells: Cells,
+  { from, rows, to }: { from: number; to: number; rows: number }
+): void {
   let [now, changed, next] = [0, -1, 0];
   const change = (row: number, count: number) => {
     if (count !== now) {
@@ -110,11 +154,12 @@ function writeRun(writer: ByteWriter, cells: readonly Cell[], rows: number): voi
       [now, changed] = [count, row];
     }
   };
-  for (const { count, row } of cells) {
+  for (let cell = from; cell < to; cell++) {
+    const row = cells.row[cell] as number;
     if (row > next) {
       change(next, 0);
     }
-    change(row, count);
+    change(row, cells.count[cell] as number);
     next = row + 1;
   }
   if (next < rows) {
