@@ -63,7 +63,8 @@ export async function addDataSource(
       access: 'proxy',
       url,
       // All of its time: tests wait for scrapes, and how dear one is on a busy machine must not decide when it comes.
-      jsonData: { scrapeIntervalSeconds: 1, costBudgetPercent: 100, ...jsonData },
+      // And deploys that another test posts to the same host are not its own.
+      jsonData: { scrapeIntervalSeconds: 1, costBudgetPercent: 100, deployTags: ['nobody posts this'], ...jsonData },
     },
   });
   if (!answer.ok()) {
