@@ -140,12 +140,14 @@ test('where the browser has no more room the oldest goes, of whatever target, an
   await client.send('Storage.overrideQuotaForOrigin', { origin: new URL(hostUrl()).origin, quotaSize: 16 * 2 ** 20 });
   await openDashboard(page, 'tidemark-memory', await addTarget(demo.url, SETTINGS));
   await enough(page, 3);
-  // Another target, of long ago, takes all the room there is.
-  const others = await fill(page, 2 ** 19);
-  expect(others).toBeLessThan(32);
   const fullMs = Date.now();
+  // Another target, of long ago, takes all the room there is; once more where the browser had tidied up in between.
+  await expect(async () => {
+    await fill(page);
+    const full = await keptChunks(page);
+    await expect.poll(() => keptChunks(page), { timeout: 5 * EVERY_MS }).toBeLessThan(full);
+  }).toPass({ timeout: 45_000 });
   await expect.poll(async () => (await keptTimes(page)).at(-1) ?? 0).toBeGreaterThan(fullMs + 4 * EVERY_MS);
-  expect(await keptChunks(page)).toBeLessThan(others);
   const { firstMs } = await shown(page);
   await page.reload();
   expect((await shown(page)).firstMs).toBe(firstMs);

@@ -29,32 +29,40 @@ function keysOf(page: Page, store: StoreName): Promise<Array<[target: string, at
   }, store);
 }
 
-/** Writes chunks of another target, of long ago, until there is no more room. Gives how many there are. */
-export function fill(page: Page, chunkBytes: number): Promise<number> {
-  return page.evaluate(async (bytes) => {
-    const most = 1_000;
-    const db = await new Promise<IDBDatabase>((resolve) => {
-      const opening = indexedDB.open('tidemark-history');
-      opening.onsuccess = () => resolve(opening.result);
-    });
-    const add = (lastMs: number) =>
+/** Writes chunks of another target, of long ago, until there is no room for even a small one. Gives how many it wrote. */
+export function fill(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const [largest, smallest] = [2 ** 19, 2 ** 9];
+    const target = 'another';
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const db = await asked(indexedDB.open('tidemark-history'));
+    const add = (lastMs: number, size: number) =>
       new Promise<boolean>((resolve) => {
-        const noise = new Uint8Array(bytes);
-        for (let at = 0; at < bytes; at += 2 ** 16) {
-          crypto.getRandomValues(noise.subarray(at, at + 2 ** 16));
+        const bytes = new Uint8Array(size);
+        for (let at = 0; at < size; at += 2 ** 16) {
+          crypto.getRandomValues(bytes.subarray(at, at + 2 ** 16));
         }
         const tx = db.transaction('chunks', 'readwrite');
-        tx.objectStore('chunks').put({ firstMs: lastMs - 1, bytes: noise }, ['another', lastMs]);
+        tx.objectStore('chunks').put({ firstMs: lastMs - 1, bytes }, [target, lastMs]);
         tx.oncomplete = () => resolve(true);
         tx.onabort = () => resolve(false);
       });
+    const range = IDBKeyRange.bound([target], [target, Infinity]);
+    const keys = await asked(db.transaction('chunks').objectStore('chunks').getAllKeys(range));
+    const firstMs = 1 + ((keys.at(-1) as [string, number] | undefined)?.[1] ?? 0);
     let written = 0;
-    while (written < most && (await add(1 + written))) {
-      written++;
+    for (let size = largest; size >= smallest; size /= 2) {
+      while (await add(firstMs + written, size)) {
+        written++;
+      }
     }
     db.close();
     return written;
-  }, chunkBytes);
+  });
 }
 
 /** Puts other records in the place of those that are kept of the only target. */
