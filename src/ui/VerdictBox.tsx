@@ -29,18 +29,18 @@ interface BoxProps {
   /** At the right end of the first line. */
   aside?: React.ReactNode;
   children: React.ReactNode;
-  ref?: React.Ref<HTMLDivElement>;
+  boxRef: React.Ref<HTMLDivElement>;
 }
 
 /** The answer, before anything else, on a ground that says how bad it is. */
-export function VerdictBox({ tone, compact, maxHeight, title, aside, children, ref }: BoxProps) {
+export function VerdictBox({ tone, compact, maxHeight, title, aside, children, boxRef }: BoxProps) {
   const styles = useStyles2(getStyles);
   const line = compact ? COMPACT_LINE : LINE;
   // Whole lines: half of one looks broken.
   const lines = Math.max(1, Math.floor((maxHeight - 2 * PAD) / line));
   return (
     <div
-      ref={ref}
+      ref={boxRef}
       className={cx(styles.box, compact && styles.compact, styles[tone])}
       style={{ lineHeight: `${line}px` }}
       data-testid="tidemark-verdict"

@@ -116,7 +116,7 @@ export function MemoryPicture(props: Props) {
         {findings && form !== 'line' && (
           <div className={styles.sentence}>
             <MemoryVerdict
-              ref={sentenceRef}
+              boxRef={sentenceRef}
               findings={findings}
               compact={form === 'compact'}
               maxHeight={Math.max(54, height * (form === 'banner' ? 0.4 : view === 'waterfall' ? 0.3 : 0.36))}

@@ -13,7 +13,7 @@ interface Props {
   maxHeight: number;
   /** Whose warnings are to be shown here; absent where they are shown elsewhere. */
   warningsOf?: DataFrame;
-  ref: React.Ref<HTMLDivElement>;
+  boxRef: React.Ref<HTMLDivElement>;
 }
 
 const PAD = 7;
@@ -22,13 +22,13 @@ const COMPACT_LINE = 18;
 const MORE_WIDTH = 340;
 
 /** The answer, before anything else: red where something leaks, green where nothing does, grey before it is known. */
-export function Banner({ sentence, compact, maxHeight, warningsOf, ref }: Props) {
+export function Banner({ sentence, compact, maxHeight, warningsOf, boxRef }: Props) {
   const styles = useStyles2(getStyles);
   const { verdict, lead, function: name, rest, outlook, aside } = sentence;
   const line = compact ? COMPACT_LINE : LINE;
   return (
     <div
-      ref={ref}
+      ref={boxRef}
       className={cx(styles.banner, compact && styles.compact, styles[verdict])}
       // Whole lines: half of one looks broken.
       style={{

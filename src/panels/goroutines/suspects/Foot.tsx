@@ -11,16 +11,16 @@ interface Props {
   caveats: readonly CaveatText[];
   unfolded: boolean;
   onUnfold: (unfolded: boolean) => void;
-  ref: React.Ref<HTMLDivElement>;
+  boxRef: React.Ref<HTMLDivElement>;
 }
 
 /** What was not judged and what could not be seen, the most important first. */
-export function Foot({ caveats, unfolded, onUnfold, ref }: Props) {
+export function Foot({ caveats, unfolded, onUnfold, boxRef }: Props) {
   const styles = useStyles2(getStyles);
   const hidden = Math.max(0, caveats.length - SHOWN);
   const shown = unfolded ? caveats : caveats.slice(0, SHOWN);
   return (
-    <div ref={ref} className={styles.foot} data-testid="tidemark-caveats">
+    <div ref={boxRef} className={styles.foot} data-testid="tidemark-caveats">
       {shown.length > 0 && (
         <ul className={styles.list} aria-label="What could not be seen or judged">
           {shown.map(({ kind, text }, i) => (

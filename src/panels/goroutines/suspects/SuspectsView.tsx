@@ -85,7 +85,7 @@ export function SuspectsView(props: PanelProps<GoroutinesOptions> & { model: Sus
   }, []);
 
   const foot = caveats.length > 0 && (
-    <Foot ref={footRef} caveats={caveats} unfolded={allCaveats} onUnfold={setAllCaveats} />
+    <Foot boxRef={footRef} caveats={caveats} unfolded={allCaveats} onUnfold={setAllCaveats} />
   );
   const warned = layout.chips ? undefined : (picture?.frame ?? model.frame);
   return (
@@ -101,7 +101,7 @@ export function SuspectsView(props: PanelProps<GoroutinesOptions> & { model: Sus
       {layout.sentence !== 'line' ? (
         <div className={styles.sentence}>
           <Banner
-            ref={bannerRef}
+            boxRef={bannerRef}
             sentence={sentence}
             compact={layout.sentence === 'compact'}
             maxHeight={Math.max(54, height * 0.4)}

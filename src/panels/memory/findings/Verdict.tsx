@@ -18,12 +18,12 @@ interface Props {
   heapPath: string;
   /** At the right end of a compact one: the switch of views, which has no other line there. */
   aside?: React.ReactNode;
-  ref: React.Ref<HTMLDivElement>;
+  boxRef: React.Ref<HTMLDivElement>;
 }
 
 /** The first finding in a sentence, with its numbers; the others, and what all rest on, on request. */
 export function MemoryVerdict(props: Props) {
-  const { findings, compact, maxHeight, unfolded, onUnfold, heapPath, aside, ref } = props;
+  const { findings, compact, maxHeight, unfolded, onUnfold, heapPath, aside, boxRef } = props;
   const styles = useStyles2(getStyles);
   const verdict = verdictOf(findings);
   const more = findings.length > 0 && (
@@ -44,7 +44,7 @@ export function MemoryVerdict(props: Props) {
   );
   return (
     <VerdictBox
-      ref={ref}
+      boxRef={boxRef}
       tone={verdict.tone}
       compact={compact}
       maxHeight={maxHeight}
