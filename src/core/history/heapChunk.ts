@@ -37,6 +37,15 @@ export interface HeapRow {
   readonly totals: Readonly<Record<HeapValues, Readonly<Record<HeapSampleType, number>>>> | undefined;
 }
 
+/** What a range reads of a chunk, whoever recorded it. */
+export interface HeapSource {
+  readonly rows: readonly HeapRow[];
+  /** By lane. */
+  readonly stacks: readonly Stack[];
+  /** What changed by moment, counted by `HeapRow.profile`, and by lane. */
+  logOf(column: HeapColumn): HeapLog;
+}
+
 /** So many moments make a chunk: at most so many have to be read to reach one. */
 export const CHUNK_MOMENTS = 64;
 
@@ -44,7 +53,7 @@ export const CHUNK_MOMENTS = 64;
 const ROW_BYTES = 8 * OBJECT_BYTES;
 
 /** A run of moments that stands for itself: its stacks and its logs begin with it, so that it can be dropped whole. */
-export class HeapChunk {
+export class HeapChunk implements HeapSource {
   readonly rows: HeapRow[] = [];
   /** By lane: the newest sighting. */
   readonly stacks: Stack[] = [];
@@ -106,7 +115,7 @@ export class HeapChunk {
     if (lane === undefined) {
       lane = this.stacks.length;
       this.laneOf.set(stack.key, lane);
-      this.stackBytes += sharedStackBytes(stack);
+      this.stackBytes += heapStackBytes(stack);
     }
     this.stacks[lane] = stack;
     return lane;
@@ -117,6 +126,6 @@ export class HeapChunk {
  * What a stack adds: its frames are shared by all stacks of the target (profile/framebook.ts). One that several chunks
  * have is counted in each.
  */
-function sharedStackBytes({ frames, key }: Stack): number {
+export function heapStackBytes({ frames, key }: Stack): number {
   return 3 * OBJECT_BYTES + stringBytes(key) + (frames.length + 2) * REFERENCE_BYTES;
 }

@@ -1,6 +1,13 @@
+import type { StackInterner } from '../profile/interner';
 import type { ProcessFacts, TimestampMs } from '../scrape';
-import { CHUNK_MOMENTS, HeapChunk, type HeapMoment, type HeapRow } from './heapChunk';
-import { HeapRange, type HeapSlice } from './heapRange';
+import type { Steps } from '../steps';
+import { CHUNK_MOMENTS, HeapChunk, type HeapColumn, type HeapMoment, type HeapRow } from './heapChunk';
+import { HeapRange, type HeapRows } from './heapRange';
+import type { PastChoice, PastKey } from './past/columns';
+import type { PastHeapColumns } from './past/heapColumns';
+import { filled } from './past/join';
+import { PastHeap } from './past/pastHeap';
+import type { RowOrigin } from './store';
 
 export type { HeapColumn, HeapMoment } from './heapChunk';
 
@@ -14,6 +21,17 @@ export interface HeapHistoryOptions {
 /** A chunk is closed early where it takes this share of `maxBytes`, so that what is forgotten at once is little. */
 const CHUNK_SHARE = 1 / 8;
 
+/** Of what others recorded so much is held, and the newest of it whatever it takes. */
+const MOST_PASTS = 6;
+const MOST_PAST_BYTES = 64 * 2 ** 20;
+
+const SAMPLED: RowOrigin = { from: 'sampled' };
+
+/** What is joined to a range: a past, where it knows that column. */
+export interface HeapPastChoice extends PastChoice {
+  readonly column: HeapColumn;
+}
+
 /** The heap profiles of one target over time, in memory: all four sample types, scaled and as sampled. */
 export class HeapHistory {
   /** None is empty; the last is open. */
@@ -22,6 +40,8 @@ export class HeapHistory {
   /** Of the newest moment that had a profile. */
   private lastAllocs = 0;
   private lastBuild: string | undefined;
+  /** What others recorded, by name, the one asked for last at the end. Not part of `byteLength`. */
+  private readonly pasts = new Map<string, PastHeap>();
 
   constructor(private readonly options: HeapHistoryOptions) {}
 
@@ -50,20 +70,51 @@ export class HeapHistory {
     this.forget();
   }
 
-  /** What was taken from `fromMs` to `toMs`, both included. Later moments do not change it. */
-  range(fromMs: TimestampMs, toMs: TimestampMs): HeapRange {
+  /**
+   * What was taken from `fromMs` to `toMs`, both included. Later moments do not change it.
+   *
+   * @param choice joins what another has recorded; where it is not held there are own moments only
+   */
+  range(fromMs: TimestampMs, toMs: TimestampMs, choice?: HeapPastChoice): HeapRange {
     const oldest = Math.max(fromMs, (this.latestMs ?? 0) - this.options.maxAgeMs);
-    const slices: HeapSlice[] = [];
-    let at = 0;
+    const own: HeapRows[] = [];
     for (const chunk of this.chunks) {
       const from = firstRow(chunk, (ms) => ms >= oldest);
       const to = firstRow(chunk, (ms) => ms > toMs);
       if (from < to) {
-        slices.push({ chunk, from, to, at });
-        at += to - from;
+        own.push({ chunk, from, to, origin: SAMPLED });
       }
     }
-    return new HeapRange(slices);
+    const past = choice && this.pasts.get(choice.id);
+    if (!choice || !past?.has(choice.column)) {
+      return new HeapRange(own);
+    }
+    this.pasts.delete(choice.id);
+    this.pasts.set(choice.id, past);
+    const sampled = this.chunks.flatMap(({ rows }) => rows.map(({ moment }) => moment.atMs));
+    const beforeMs = sampled.filter((ms) => ms < fromMs).at(-1) ?? -Infinity;
+    const afterMs = sampled.find((ms) => ms > toMs) ?? Infinity;
+    const span = { fromMs, toMs, beforeMs, afterMs };
+    return new HeapRange(filled(own, past, span, choice.gapMs, momentOf));
+  }
+
+  /** Holds what another recorded, in place of what stood under that name. */
+  *holdPastSteps({ id, stamp }: PastKey, columns: PastHeapColumns, interner: StackInterner): Steps<void> {
+    const past = yield* PastHeap.of(stamp, columns, interner);
+    this.pasts.delete(id);
+    this.pasts.set(id, past);
+    let bytes = [...this.pasts.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
+    for (const [old, { byteLength }] of this.pasts) {
+      if (this.pasts.size === 1 || (this.pasts.size <= MOST_PASTS && bytes <= MOST_PAST_BYTES)) {
+        return;
+      }
+      this.pasts.delete(old);
+      bytes -= byteLength;
+    }
+  }
+
+  hasPast({ id, stamp }: PastKey): boolean {
+    return this.pasts.get(id)?.stamp === stamp;
   }
 
   /** What was allocated since the start never falls while a process lives; and a build id is for good. */
@@ -107,6 +158,10 @@ export class HeapHistory {
 
 function differs({ buildId }: ProcessFacts, last: string | undefined): boolean {
   return buildId !== undefined && last !== undefined && buildId !== last;
+}
+
+function momentOf({ chunk }: HeapRows, row: number): TimestampMs {
+  return (chunk.rows[row] as HeapRow).moment.atMs;
 }
 
 /** The first row that has got there, as all after it have; the chunk's length where none has. */

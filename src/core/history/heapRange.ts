@@ -1,14 +1,17 @@
 import type { Stack, StackKey } from '../profile/stack';
 import type { ProcessFacts } from '../scrape';
 import type { Steps } from '../steps';
-import type { HeapChunk, HeapColumn, HeapRow } from './heapChunk';
-import type { HistoryRange } from './store';
+import type { HeapColumn, HeapRow, HeapSource } from './heapChunk';
+import type { JoinableRows } from './past/join';
+import type { HistoryRange, KnownOrigin } from './store';
 
-/** Rows [from, to) of a chunk, which are those from `at` on of the range. */
-export interface HeapSlice {
-  readonly chunk: HeapChunk;
-  readonly from: number;
-  readonly to: number;
+/** Rows [from, to) of a chunk, with where they came from. */
+export interface HeapRows extends JoinableRows {
+  readonly chunk: HeapSource;
+}
+
+/** The rows that are those from `at` on of the range. */
+interface HeapSlice extends HeapRows {
   readonly at: number;
 }
 
@@ -16,24 +19,33 @@ export interface HeapSlice {
 const STACKS_PER_STEP = 4096;
 
 /** Heap profiles of a time range. Which rows it has is settled when it is made. */
-export class HeapRange implements Pick<HistoryRange, 'times' | 'restarts' | 'failures' | 'process'> {
+export class HeapRange implements Pick<HistoryRange, 'times' | 'restarts' | 'failures' | 'process' | 'origins'> {
   readonly times: Float64Array;
   readonly restarts: readonly number[];
   readonly failures: HistoryRange['failures'];
   readonly process: ProcessFacts;
   /** By row: whether it has a profile. */
   readonly isTold: readonly boolean[];
-  /** Of the newest row that has a profile; undefined where none has. */
+  readonly origins: readonly KnownOrigin[];
+  /** Of the newest row that was sampled and has a profile; undefined where none has. */
   readonly newest: Pick<HeapRow, 'rateBytes' | 'totals'> | undefined;
   private indexes: Int32Array[] = [];
 
-  constructor(private readonly slices: readonly HeapSlice[]) {
-    const rows = slices.flatMap(({ chunk, from, to }) => chunk.rows.slice(from, to));
+  private readonly slices: readonly HeapSlice[];
+
+  /** @param rows in order of time */
+  constructor(all: readonly HeapRows[]) {
+    let length = 0;
+    this.slices = all.map((one) => ({ ...one, at: (length += one.to - one.from) - (one.to - one.from) }));
+    const rows = all.flatMap(({ chunk, from, to }) => chunk.rows.slice(from, to));
     this.times = Float64Array.from(rows, ({ moment }) => moment.atMs);
     this.restarts = rows.flatMap(({ isRestart }, row) => (isRestart ? [row] : []));
     this.failures = rows.flatMap(({ moment }) => moment.failures.map((failure) => ({ ...failure, atMs: moment.atMs })));
     this.isTold = rows.map(({ profile }) => profile >= 0);
-    this.newest = rows.filter(({ profile }) => profile >= 0).at(-1);
+    this.origins = this.slices
+      .filter(({ origin }, i) => origin !== this.slices[i - 1]?.origin)
+      .map(({ at, origin }) => ({ row: at, origin }));
+    this.newest = rows.filter(({ totals }) => totals !== undefined).at(-1);
     this.process = rows.filter(({ moment }) => moment.process.buildId !== undefined).at(-1)?.moment.process ?? {};
   }
 

@@ -9,7 +9,7 @@ import type { ChunkData } from '../stored/chunkData';
 import { stackTable } from '../stored/stackTable';
 import { pathOf, type CallTreeData } from './callTree';
 
-/** Goroutines by stack, as a recorder of profiles tells them: function names, but neither files nor lines. */
+/** Values by stack, as a recorder of profiles tells them: function names, but neither files nor lines. */
 export interface PastProfiles {
   readonly calls: CallTreeData;
   /** By row. */
@@ -19,7 +19,7 @@ export interface PastProfiles {
 export interface PastProfile {
   /** Nodes of `calls`, each once. */
   readonly nodes: Uint32Array;
-  /** Goroutines whose stack ends there, whole numbers. */
+  /** Goroutines whose stack ends there, or bytes or objects that it allocated: whole numbers. */
   readonly counts: Float64Array;
 }
 
