@@ -15,6 +15,10 @@ export interface Scrape {
   memory?: MemorySample;
   process: ProcessFacts;
   cost: ProbeCost;
+  /** The interval at which it was due, ms: by that one that is late is told from one that was to come late. */
+  intervalMs?: number;
+  /** ms of the program's time that it took, at most; absent where that is not known, as of a program that did not answer. */
+  spentMs?: number;
   failures: readonly ScrapeFailure[];
 }
 

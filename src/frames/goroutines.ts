@@ -18,7 +18,7 @@ export function goroutinesFrame(
   facts: ProbeFacts,
   { refId, groupBy }: GoroutinesFrameOptions
 ): DataFrame {
-  const rows = rowsOf(answer, facts.intervalMs, facts.intervals);
+  const rows = rowsOf(answer, facts.intervalMs);
   const series: Record<string, GoroutineSeries> = {};
   const fields: Field[] = [{ name: 'time', type: FieldType.time, config: {}, values: rows.times }];
   for (const one of answer.series) {

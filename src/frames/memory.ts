@@ -59,7 +59,7 @@ export function memoryColumns({ view, fields = [] }: MemoryView): readonly Memor
  */
 export function memoryFrame(answer: MemoryAnswer, facts: ProbeFacts, options: MemoryFrameOptions): DataFrame {
   const { refId, source, view } = options;
-  const rows = rowsOf(answer, facts.intervalMs, facts.intervals);
+  const rows = rowsOf(answer, facts.intervalMs);
   const told = new Set<string>(answer.columns.map(({ name }) => name));
   const missing = view === 'fields' ? (options.fields ?? []).filter((name) => !told.has(name)) : [];
   const { goVersion, godebug } = answer.process;

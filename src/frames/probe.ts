@@ -8,7 +8,7 @@ import type { ProbeMeta } from './contract';
 export interface ProbeFacts extends Omit<ProbeMeta, 'goVersion' | 'startTimeMs' | 'source'> {
   /** How frames link to source; absent: not at all. */
   source?: SourceSettings;
-  /** The intervals that were kept so far, for the breaks of lines; absent: always `intervalMs`. */
+  /** Of heap profiles: the intervals that were kept so far, for the breaks of lines. A scrape tells its own. */
   intervals?: readonly IntervalSince[];
 }
 

@@ -1,3 +1,4 @@
+import { seeded } from '../core/history/testing';
 import { rowsOf } from './rows';
 
 const SET = 15_000;
@@ -28,6 +29,29 @@ test('a stretched interval is no gap, however it began and ended; a real one wit
   ];
   // It is as set again by now, and stretched no less in the past.
   expect(breaks({ times, restarts: [] }, SET, intervals)).toEqual([4, 7]);
+});
+
+test('by the interval that each scrape was due at, whatever is kept now: against every pair looked at by itself', () => {
+  const random = seeded(11);
+  for (let run = 0; run < 200; run++) {
+    const intervals = Float64Array.from({ length: 40 }, () => [1_000, SET, STRETCHED][random(3)]!);
+    const late = Array.from(intervals, () => [0.5, 1, 2.9, 3, 3.1, 6][random(6)]!);
+    const times = timesAt(...[...intervals].map((ms, i) => ms * late[i]!)).slice(1);
+    const restarts = [...times.keys()].filter((row) => row > 0 && random(20) === 0);
+    const want = [...times.keys()].slice(0, -1).filter((row) => {
+      const apart = times[row + 1]! - times[row]!;
+      return restarts.includes(row + 1) || (apart > 3 * intervals[row + 1]! && apart > 5_000);
+    });
+    expect(breaks({ times, restarts, intervals }, 2_000)).toEqual(want);
+  }
+});
+
+test('a stretch of 60 s within a history of 15 s is no gap, however short it is', () => {
+  const steps = [...Array<number>(20).fill(SET), 60_000, 60_000, 60_000, ...Array<number>(20).fill(SET)];
+  const times = timesAt(...steps);
+  expect(breaks({ times, restarts: [], intervals: Float64Array.from([SET, ...steps]) }, SET)).toEqual([]);
+  // Which the steps around it do not tell.
+  expect(breaks({ times, restarts: [] }, SET)).toEqual([20, 21, 22]);
 });
 
 test('what another page sampled is measured by what was usual then, whatever the settings are now', () => {

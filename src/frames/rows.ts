@@ -23,9 +23,12 @@ export interface Rows {
   origins?: OriginSpan[];
 }
 
-/** @param intervals kept between the scrapes, as far as they are known; without them it was always `intervalMs` */
+/**
+ * @param intervalMs that of now: it stands for what is not known otherwise
+ * @param intervals of heap profiles, which do not tell the interval at which each was due: those of this page
+ */
 export function rowsOf(
-  facts: Pick<RangeFacts, 'times' | 'restarts' | 'origins'>,
+  facts: Pick<RangeFacts, 'times' | 'intervals' | 'restarts' | 'origins'>,
   intervalMs: number,
   intervals: readonly IntervalSince[] = []
 ): Rows {
@@ -33,13 +36,21 @@ export function rowsOf(
   const intervalAfter = intervalsOver(intervals, intervalMs);
   const knownFromMs = intervals[0]?.fromMs ?? Infinity;
   const originOf = originsOver(facts);
+  /** The interval at which a scrape was due. */
+  const dueAfter = (index: number, before: TimestampMs): number => {
+    const toldMs = facts.intervals?.[index] ?? NaN;
+    if (!Number.isNaN(toldMs)) {
+      return toldMs;
+    }
+    // Former versions did not tell it, nor do heap profiles of former pages: what was usual then stands for it.
+    const usualMs = before < knownFromMs ? usualStep(facts.times, index) : undefined;
+    return usualMs ?? intervalAfter(before);
+  };
   const times: TimestampMs[] = [];
   const scrapes: number[] = [];
   facts.times.forEach((time, index) => {
     const before = facts.times[index - 1];
-    // What is older another page sampled, at an interval that it did not tell: what was usual then stands for it.
-    const usualMs = before !== undefined && before < knownFromMs ? usualStep(facts.times, index) : undefined;
-    const gapMs = before === undefined ? Infinity : gapAfter(usualMs ?? intervalAfter(before));
+    const gapMs = before === undefined ? Infinity : gapAfter(dueAfter(index, before));
     const stepMs = Math.max(stepOf(originOf(index - 1)), stepOf(originOf(index)));
     if (before !== undefined && (restarts.has(index) || time - before > Math.max(gapMs, GAP_INTERVALS * stepMs))) {
       times.push((before + time) / 2);

@@ -37,7 +37,8 @@ export function spellOf(range: HistoryRange, { fromMs, since, toMs }: Span): Spe
   const restarts = range.restarts.map((row) => rows.findIndex((own) => own >= row)).filter((row) => row > 0);
   const isStart = since !== undefined || range.restarts.includes(rows[0] ?? -1);
   const startTimeMs = isStart ? (times[0] ?? fromMs) : undefined;
-  const { segments } = segmentsOf(times, { restarts, startTimeMs });
+  const intervals = Float64Array.from(rows, (row) => range.intervals[row] as number);
+  const { segments } = segmentsOf(times, { intervals, restarts, startTimeMs });
   const scrapes = segments.reduce((sum, { from, to }) => sum + to - from, 0);
   const cells = cellsOf(rows, times, segments);
   if (scrapes < LEAST_SCRAPES || cells.starts.length === 0) {

@@ -38,7 +38,8 @@ export function killedRuns({ range, tellsRss }: Situation): KilledRun[] {
     const values = Float64Array.from(rows, (row) =>
       tellsRss ? (rss[row] as number) : (sys[row] as number) - (released[row] as number)
     );
-    const trend = trendOf({ times, values, segments: segmentsOf(times).segments }, EFFECT);
+    const intervals = Float64Array.from(rows, (row) => range.intervals[row] as number);
+    const trend = trendOf({ times, values, segments: segmentsOf(times, { intervals }).segments }, EFFECT);
     const top = values.at(-1) as number;
     if (trend?.growth === 'sure' && top >= NEAR_TOP * values.reduce((most, value) => Math.max(most, value), 0)) {
       runs.push({ top });

@@ -35,6 +35,8 @@ export class Situation {
   /** Rows of the range: ascending. */
   readonly rows: Int32Array;
   readonly times: Float64Array;
+  /** As in HistoryRange. */
+  readonly intervals: Float64Array;
   readonly process: ProcessFacts;
   /** Bytes: the container's limit as it was given, else GOMEMLIMIT. */
   readonly limit: { readonly bytes: number; readonly name: string } | undefined;
@@ -48,6 +50,7 @@ export class Situation {
     const from = range.restarts.at(-1) ?? 0;
     this.rows = memoryRows(range, from, range.times.length);
     this.times = Float64Array.from(this.rows, (row) => range.times[row] as number);
+    this.intervals = this.ofRun(range.intervals);
     this.process = range.process;
     const memLimit = this.now('MemLimit');
     const bytes = options.limitBytes ?? (memLimit > 0 ? memLimit : undefined);
@@ -200,7 +203,7 @@ export class Situation {
   seriesOf(column: Float64Array): Series {
     // A restart that was seen is a start; before the first the process itself must tell it.
     const start = this.process.startTimeMs ?? (this.range.restarts.length > 0 ? this.times[0] : undefined);
-    return seriesOf(this.times, column, start);
+    return seriesOf(this, column, start);
   }
 
   private trend(name: string, series: () => Series, effect: Effect, look: typeof trendOf = trendOf): Trend | undefined {

@@ -1,3 +1,4 @@
+import { seeded } from '../history/testing';
 import { segmentsOf } from './segments';
 import { timesOf } from './testing';
 
@@ -34,6 +35,26 @@ describe('segments', () => {
     expect(late(15_000, 45_001)).toEqual([9]);
     expect(late(1_000, 5_000)).toEqual([]);
     expect(late(1_000, 5_001)).toEqual([9]);
+  });
+
+  it('takes no scrape for late that was to come late, and one for late that was to come sooner', () => {
+    const random = seeded(4);
+    for (let run = 0; run < 200; run++) {
+      const intervals = Float64Array.from({ length: 30 }, () =>
+        random(3) ? 15_000 : [1_000, 60_000, NaN][random(3)]!
+      );
+      let atMs = 0;
+      const steps = [...intervals].map((ms) => (ms || 15_000) * [1, 1, 2, 3.5][random(4)]!);
+      const times = Float64Array.from(steps, (step) => (atMs += step));
+      const usual = steps.slice(1).sort((a, b) => a - b);
+      // The median, taken as the middle of all or of the two in the middle.
+      const median = (usual[14]! + usual[usual.length - 15]!) / 2;
+      const late = [...intervals.keys()].filter((row) => {
+        const due = Number.isNaN(intervals[row]) ? median : intervals[row]!;
+        return row > 0 && steps[row]! > 3 * due && steps[row]! > 5_000;
+      });
+      expect(plain(times, { intervals }).gaps).toEqual(late);
+    }
   });
 
   it('drops the warm-up after restarts and deploys, not after gaps', () => {

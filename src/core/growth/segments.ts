@@ -8,6 +8,8 @@ export interface Segment {
 }
 
 export interface SegmentOptions {
+  /** The interval at which each row was due, ms; NaN where it is not known. Absent: of no row. */
+  intervals?: Float64Array;
   /** Rows before which the process was restarted. */
   restarts?: readonly number[];
   /** Moments at which another build or configuration came. */
@@ -35,19 +37,20 @@ const WARM_UP_INTERVALS = 5;
 
 /**
  * Cuts a column at restarts, deploys and gaps, and drops the warm-up after starts and deploys: connections and pools
- * fill up then, which is growth without a leak. Matias et al. (ISSREW 2016) compare per version for the same reason. The
- * step is taken as the median of all, which no number of gaps below one half moves. Every row is in at most one segment.
+ * fill up then, which is growth without a leak. Matias et al. (ISSREW 2016) compare per version for the same reason. A
+ * scrape that was to come late leaves no gap: where its interval is not known, the median of all steps stands for it, which
+ * no number of gaps below one half moves. Every row is in at most one segment.
  */
 export function segmentsOf(times: Float64Array, options: SegmentOptions = {}): Segments {
   const rows = times.length;
   const steps = Float64Array.from({ length: Math.max(0, rows - 1) }, (_, i) => at(times, i + 1) - at(times, i));
   const intervalMs = median(steps);
-  const late = Math.max(GAP_INTERVALS * intervalMs, GAP_AT_LEAST_MS);
   const warmUpMs = options.warmUpMs ?? Math.max(WARM_UP_MS, WARM_UP_INTERVALS * intervalMs);
 
   const gaps: number[] = [];
   steps.forEach((step, i) => {
-    if (step > late) {
+    const dueMs = options.intervals?.[i + 1] ?? NaN;
+    if (step > Math.max(GAP_INTERVALS * (Number.isNaN(dueMs) ? intervalMs : dueMs), GAP_AT_LEAST_MS)) {
       gaps.push(i + 1);
     }
   });

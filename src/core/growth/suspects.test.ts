@@ -48,6 +48,24 @@ describe('suspects', () => {
     expect(one?.evidence[1]).toMatchObject({ up: 59, down: 0 });
   });
 
+  it('goes through a stretch in which scrapes were to come late, and is cut there where that is not known', () => {
+    const steps = [...Array<number>(150).fill(15_000), ...Array<number>(60).fill(60_000)];
+    let atMs = 1_800_000_000_000;
+    const times = Float64Array.from(steps, (step) => (atMs += step));
+    const stretchedMs = times[149]!;
+    const leak = times.map((ms) => Math.floor(5 * Math.max(0, (ms - stretchedMs) / 60_000)));
+    const idle = times.map(() => 8);
+    const columns = { times, stacks: ['leak', 'idle'].map((key) => stackNamed(key)), counts: [leak, idle] };
+    const through = suspects(rangeOf({ ...columns, intervals: Float64Array.from(steps) }));
+    expect(keys(through)).toEqual([['leak']]);
+    expect(through.suspects[0]?.perMinute).toBeCloseTo(5, 0);
+    expect(Math.abs((through.suspects[0]?.sinceMs ?? 0) - stretchedMs)).toBeLessThan(3 * 60_000);
+    expect(through.caveats.map(({ kind }) => kind)).not.toContain('gaps');
+    const cut = suspects(rangeOf(columns));
+    expect(keys(cut)).toEqual([]);
+    expect(cut.caveats).toContainEqual({ kind: 'gaps', gaps: 60, lostMs: 3_600_000 });
+  });
+
   it('names the onset', () => {
     const range = rangeFrom({ ...load, leak: (minute) => 30 * Math.max(0, minute - 2) });
     const [one] = suspects(range).suspects;

@@ -10,12 +10,14 @@ export interface Columns {
   stacks: readonly Stack[];
   /** One a stack, one cell a scrape. */
   counts: readonly Float64Array[];
+  /** As in HistoryRange; absent: not known. */
+  intervals?: Float64Array;
   restarts?: readonly number[];
   processes?: HistoryRange['processes'];
 }
 
 /** A range that has these columns: what a store would give, without packing a simulation first. */
-export function rangeOf({ counts, processes = [], restarts = [], stacks, times }: Columns): HistoryRange {
+export function rangeOf({ counts, intervals, processes = [], restarts = [], stacks, times }: Columns): HistoryRange {
   const indexes = new Map(stacks.map(({ key }, i) => [key, i]));
   const columns = ({ groupOf, groups }: Grouping) => {
     const result = Array.from({ length: groups }, () => new Float64Array(times.length));
@@ -42,6 +44,7 @@ export function rangeOf({ counts, processes = [], restarts = [], stacks, times }
   return {
     times,
     totals,
+    intervals: intervals ?? new Float64Array(times.length).fill(NaN),
     profiled: Uint8Array.from(totals, (total) => (Number.isNaN(total) ? 0 : 1)),
     stacks,
     restarts,

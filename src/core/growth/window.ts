@@ -37,6 +37,7 @@ export function windowOf(range: HistoryRange, options: GrowthOptions): Window {
   const times = Float64Array.from(rows, (row) => allTimes[row] as number);
   const restarted = [...new Set(restarts.map((row) => rows.findIndex((own) => own >= row)))].filter((row) => row > 0);
   const { gaps, intervalMs, segments } = segmentsOf(times, {
+    intervals: Float64Array.from(rows, (row) => range.intervals[row] as number),
     restarts: restarted,
     deploys: options.deploys,
     startTimeMs: range.restarts.length === 0 ? range.process.startTimeMs : undefined,

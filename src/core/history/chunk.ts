@@ -18,6 +18,8 @@ export interface ClosedRows {
   readonly profiled?: Uint8Array;
   /** 1 for a row before which the process was restarted. */
   readonly restarted: Uint8Array;
+  /** Absent where no row tells. */
+  readonly intervals?: PackedColumn;
   /** A row each; the same object where nothing else was known. */
   readonly process: readonly ProcessFacts[];
   readonly failures: ReadonlyArray<{ readonly row: number; readonly failure: ScrapeFailure }>;
@@ -44,7 +46,9 @@ export class Chunk {
   length = 0;
   /** What told the newest memory figures. */
   memorySource: MemorySource | undefined;
-  private memory = new Map<MemoryField, Float64Array | PackedColumn>();
+  private memory = new Map<MemoryField, Column>();
+  /** The interval at which each row was due, ms, NaN where not told. Undefined where no row tells. */
+  private intervals: Column | undefined;
   private log: CountLog | undefined;
   /** Of an open chunk: as of its newest row, once somebody asked. */
   private columns: CountColumns | undefined;
@@ -76,6 +80,7 @@ export class Chunk {
     failures.forEach(({ row, failure }) => chunk.addFailure(row, failure));
     chunk.memory = new Map(memory);
     chunk.memorySource = memorySource;
+    chunk.intervals = rows.intervals;
     chunk.makeColumns = counts;
     chunk.length = times.length;
     const bytes = chunk.measure();
@@ -119,6 +124,9 @@ export class Chunk {
     this.addProcess(process);
     scrape.failures.forEach((failure) => this.addFailure(row, failure));
     this.memorySource = scrape.memory?.source ?? this.memorySource;
+    if (scrape.intervalMs !== undefined) {
+      this.intervalColumn()[row] = scrape.intervalMs;
+    }
     for (const [field, value] of Object.entries(scrape.memory?.values ?? {})) {
       this.memoryColumn(field as MemoryField)[row] = value;
     }
@@ -136,12 +144,10 @@ export class Chunk {
   close(): void {
     const { counts, length } = this;
     this.columns = counts;
-    this.memory = new Map(
-      [...this.memory].map(([field, column]) => [
-        field,
-        column instanceof PackedColumn ? column : PackedColumn.pack(column.subarray(0, length)),
-      ])
-    );
+    const packed = (column: Column) =>
+      column instanceof PackedColumn ? column : PackedColumn.pack(column.subarray(0, length));
+    this.memory = new Map([...this.memory].map(([field, column]) => [field, packed(column)]));
+    this.intervals = this.intervals && packed(this.intervals);
     const { stacks } = this.measure();
     this.log = undefined;
     this.closedBytes = { ...this.measure(), stacks };
@@ -149,24 +155,22 @@ export class Chunk {
 
   /** The memory columns of a closed chunk. */
   get packedMemory(): Array<[MemoryField, PackedColumn]> {
-    return [...this.memory].map(([field, column]) => {
-      if (!(column instanceof PackedColumn)) {
-        throw new Error('an open chunk has no packed columns');
-      }
-      return [field, column];
-    });
+    return [...this.memory].map(([field, column]) => [field, packedOnly(column)]);
+  }
+
+  /** The intervals of a closed chunk; undefined where no row tells. */
+  get packedIntervals(): PackedColumn | undefined {
+    return this.intervals && packedOnly(this.intervals);
   }
 
   /** Rows [from, to) of a memory field into `target` at `at`, NaN where not told. */
   copyMemory(field: MemoryField, from: number, to: number, target: Float64Array, at: number): void {
-    const column = this.memory.get(field);
-    if (!column) {
-      target.fill(NaN, at, at + to - from);
-    } else if (column instanceof PackedColumn) {
-      column.copy(from, to, target, at);
-    } else {
-      target.set(column.subarray(from, to), at);
-    }
+    copyColumn(this.memory.get(field), from, to, target, at);
+  }
+
+  /** The same of the intervals. */
+  copyIntervals(from: number, to: number, target: Float64Array, at: number): void {
+    copyColumn(this.intervals, from, to, target, at);
   }
 
   private addProcess(process: ProcessFacts): void {
@@ -190,10 +194,18 @@ export class Chunk {
     return column;
   }
 
+  private intervalColumn(): Float64Array {
+    if (!(this.intervals instanceof Float64Array)) {
+      this.intervals = new Float64Array(CHUNK_ROWS).fill(NaN);
+    }
+    return this.intervals;
+  }
+
   private measure(): HistoryBytes {
-    const { columns, log, memory, process, restarted, times, totals, profilesBefore } = this;
+    const { columns, intervals, log, memory, process, restarted, times, totals, profilesBefore } = this;
     const rows = times.byteLength + totals.byteLength + restarted.byteLength + profilesBefore.byteLength;
     let facts = mapBytes(memory.size) + process.length * REFERENCE_BYTES + this.objectBytes;
+    facts += intervals?.byteLength ?? 0;
     if (log) {
       facts += memory.size * (CHUNK_ROWS * 8 + ARRAY_BYTES);
     } else {
@@ -204,5 +216,25 @@ export class Chunk {
       facts,
       stacks: log?.formerStackBytes ?? 0,
     };
+  }
+}
+
+type Column = Float64Array | PackedColumn;
+
+function packedOnly(column: Column): PackedColumn {
+  if (!(column instanceof PackedColumn)) {
+    throw new Error('an open chunk has no packed columns');
+  }
+  return column;
+}
+
+/** Rows [from, to) of a column into `target` at `at`; NaN where there is none. */
+function copyColumn(column: Column | undefined, from: number, to: number, target: Float64Array, at: number): void {
+  if (!column) {
+    target.fill(NaN, at, at + to - from);
+  } else if (column instanceof PackedColumn) {
+    column.copy(from, to, target, at);
+  } else {
+    target.set(column.subarray(from, to), at);
   }
 }

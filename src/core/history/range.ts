@@ -18,6 +18,7 @@ import { addSteps, Scale } from './weights';
 export class SlicedRange implements HistoryRange {
   readonly times: Float64Array;
   readonly totals: Float64Array;
+  readonly intervals: Float64Array;
   readonly profiled: Uint8Array;
   readonly restarts: readonly number[];
   readonly failures: ReadonlyArray<ScrapeFailure & { atMs: TimestampMs }>;
@@ -42,6 +43,7 @@ export class SlicedRange implements HistoryRange {
     this.length = length;
     this.times = new Float64Array(this.length);
     this.totals = new Float64Array(this.length);
+    this.intervals = new Float64Array(this.length);
     this.profiled = new Uint8Array(this.length);
     const origins: KnownOrigin[] = [];
     const restarts: number[] = [];
@@ -54,6 +56,7 @@ export class SlicedRange implements HistoryRange {
       }
       this.times.set(chunk.times.subarray(from, to), at);
       this.totals.set(chunk.totals.subarray(from, to), at);
+      chunk.copyIntervals(from, to, this.intervals, at);
       for (let row = from; row < to; row++) {
         const isFirst = row === from && isRestart !== undefined;
         if (isFirst ? isRestart : chunk.restarted[row] === 1) {

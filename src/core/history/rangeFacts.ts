@@ -10,6 +10,8 @@ export interface RangeFacts {
   readonly times: Float64Array;
   /** Scrapes before which the process was restarted: ascending indexes. */
   readonly restarts: readonly number[];
+  /** The interval at which each scrape was due, ms, NaN where not told; absent where none tells. */
+  readonly intervals?: Float64Array;
   /** The newest facts known at the range's end. */
   readonly process: ProcessFacts;
   /** What went wrong with the part that was asked about, the newest kinds of trouble first. */
@@ -28,13 +30,15 @@ export interface FailureKind {
 /** How many kinds of trouble are told; more would bury the newest. */
 const MOST_FAILURES = 3;
 
-type Facts = Pick<HistoryRange, 'failures' | 'process' | 'restarts' | 'times'> & Partial<Pick<HistoryRange, 'origins'>>;
+type Facts = Pick<HistoryRange, 'failures' | 'process' | 'restarts' | 'times'> &
+  Partial<Pick<HistoryRange, 'intervals' | 'origins'>>;
 
 export function rangeFacts(range: Facts, part: ScrapeFailure['part']): RangeFacts {
-  const { failures, origins = [], process, restarts, times } = range;
+  const { failures, intervals, origins = [], process, restarts, times } = range;
   return {
     times: times.slice(),
     restarts: [...restarts],
+    ...(intervals?.some((ms) => !Number.isNaN(ms)) ? { intervals: intervals.slice() } : {}),
     process: { ...process },
     failures: kindsOf(failures, part),
     ...(origins.some(({ origin }) => origin.from !== 'sampled') ? { origins } : {}),

@@ -30,6 +30,8 @@ export interface HistoryRange {
   readonly times: Float64Array;
   /** Goroutines in all. */
   readonly totals: Float64Array;
+  /** The interval at which each row was due, ms: with that a late row is told from one that was to come late. */
+  readonly intervals: Float64Array;
   /** 1 for a row that took a goroutine profile: only there `counts` are told. A total may be told without. */
   readonly profiled: Uint8Array;
   /** Any memory field, in the unit of memstats/fields.ts. */

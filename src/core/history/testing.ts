@@ -86,6 +86,8 @@ export function* program(random: Random, hasLarge: boolean): Generator<Scrape, n
     const isTaken = random(12) > 0;
     const scrape = scrapeOf(atMs, isTaken ? present : undefined, {
       process: { startTimeMs },
+      // As pages of former versions did not tell it.
+      ...(atMs % 7 === 0 ? {} : { intervalMs: 5_000 + (atMs % 3) }),
       failures: isTaken ? [] : [{ part: 'goroutines', message: `failed at ${atMs}` }],
       ...(random(10) === 0
         ? {}

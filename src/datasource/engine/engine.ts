@@ -17,6 +17,7 @@ import type {
   RangeFacts,
 } from '../../core/history/answers';
 import type { PastChoice, PastColumns, PastKey } from '../../core/history/past/columns';
+import type { PastHeapColumns } from '../../core/history/past/heapColumns';
 import type { MemorySource } from '../../core/memstats/fields';
 import type { HeapValues } from '../../core/profile/heap';
 import type { ViewAnswer, ViewOptions } from '../../core/profile/views/view';
@@ -82,7 +83,7 @@ export interface Engine {
   /** Takes in what other tabs of this browser have kept of the target since. */
   follow(input: { target: TargetKey }, abort?: AbortSignal): Promise<Followed>;
   /** Holds what another recorder knows of the target, until the engine ends or lets the target go. */
-  holdPast(input: { target: TargetKey; key: PastKey; columns: PastColumns }, abort?: AbortSignal): Promise<void>;
+  holdPast(input: { target: TargetKey; key: PastKey; columns: PastTold }, abort?: AbortSignal): Promise<void>;
   /** Whether it is held, with that stamp. */
   hasPast(input: { target: TargetKey; key: PastKey }, abort?: AbortSignal): Promise<boolean>;
   /** How much of the target this browser keeps; undefined where it keeps nothing. */
@@ -104,6 +105,9 @@ export interface Engine {
   /** Lets go of all that is known of a target, of what was kept as well. */
   forget(input: { target: TargetKey }, abort?: AbortSignal): Promise<void>;
 }
+
+/** What another recorder told: of the program, or of its heap. */
+export type PastTold = PastColumns | PastHeapColumns;
 
 export type Place = 'worker' | 'page';
 
@@ -151,6 +155,8 @@ export interface RoundParts {
   readonly memory?: MemorySample;
   readonly process: ProcessFacts;
   readonly cost: ProbeCost;
+  readonly intervalMs?: number;
+  readonly spentMs?: number;
   readonly failures: readonly ScrapeFailure[];
 }
 

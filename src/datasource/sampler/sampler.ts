@@ -75,7 +75,10 @@ export class Sampler {
     this.scrapeClock = new Clock(
       pace,
       tabsFor('scrapes', target.intervalMs),
-      (missedMs) => this.take((round) => scrape(round, this.key, means, { atMs: Date.now(), missedMs })),
+      (missedMs) => {
+        const { intervalMs } = pace.plan;
+        return this.take((round) => scrape(round, this.key, means, { atMs: Date.now(), intervalMs, missedMs }));
+      },
       catchUp,
       stop
     );

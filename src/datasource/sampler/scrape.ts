@@ -11,7 +11,7 @@ import {
 } from '../engine/engine';
 import type { MemoryLadder } from './memoryLadder';
 import type { ProfilePace } from './paceProfile';
-import type { PutOff } from './roundResult';
+import { roundResult, type PutOff } from './roundResult';
 import type { Spending } from './spending';
 
 /** What one round brought. Its stacks stay with the engine. */
@@ -30,6 +30,8 @@ export interface ScrapeMeans {
 
 export interface ScrapeTime {
   readonly atMs: TimestampMs;
+  /** The interval at which the round was due. */
+  readonly intervalMs: number;
   /** For how long the browser had held the round back, where that is worth telling. */
   readonly missedMs?: number;
 }
@@ -47,7 +49,7 @@ export async function scrape(
   round: Round,
   target: TargetKey,
   { ladder, pace, spending }: ScrapeMeans,
-  { atMs, missedMs = 0 }: ScrapeTime
+  { atMs, intervalMs, missedMs = 0 }: ScrapeTime
 ): Promise<{ taken?: Taken; putOff?: PutOff }> {
   const { abort, cost, engine } = round;
   const failures: ScrapeFailure[] = missedMs > 0 ? [missed(missedMs)] : [];
@@ -66,17 +68,20 @@ export async function scrape(
   if (goroutines) {
     pace.taken(goroutines.total, atMs);
   }
+  const putOff = putOffMs > 0 ? { putOffMs } : undefined;
   const parts: RoundParts = {
     atMs,
     receipt: goroutines?.receipt,
     memory: memory?.memory,
     process: { ...memory?.process, ...goroutines?.process },
     cost,
+    intervalMs,
+    spentMs: roundResult(round.askings, spending, putOff).spentMs,
     failures,
   };
   const appended = await engine.append({ target, round: parts }, abort);
   const taken = { ...parts, goroutines, atMs: appended.atMs, held: appended.scrapes };
-  return { taken, ...(putOffMs > 0 ? { putOff: { putOffMs } } : {}) };
+  return { taken, putOff };
 }
 
 function missed(missedMs: number): ScrapeFailure {

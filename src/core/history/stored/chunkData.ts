@@ -22,6 +22,8 @@ export interface ChunkData {
   readonly profiled?: Uint8Array;
   /** 1 for a row before which the process was restarted. */
   readonly restarted: Uint8Array;
+  /** The interval at which each row was due, ms; absent where no row tells, as in what former versions wrote. */
+  readonly intervals?: ColumnData;
   /** What was known of the process, and by row the index of it. */
   readonly facts: readonly ProcessFacts[];
   readonly factsAt: Uint16Array;
@@ -36,9 +38,12 @@ export interface ChunkData {
   readonly runs: Uint8Array;
 }
 
-/** A PackedColumn. */
-export interface MemoryColumnData {
+export interface MemoryColumnData extends ColumnData {
   readonly field: MemoryField;
+}
+
+/** A PackedColumn. */
+export interface ColumnData {
   readonly base: number;
   readonly step: number;
   readonly codes?: Uint8Array | Uint16Array | Uint32Array | Float64Array;
@@ -46,21 +51,30 @@ export interface MemoryColumnData {
 
 /** A closed chunk's data: on its own arrays where they are not longer than they need be. */
 export function chunkData(chunk: Chunk): ChunkData {
-  const { counts, failures, length, process } = chunk;
+  const { counts, failures, length, packedIntervals: intervals, process } = chunk;
   const facts = [...new Set(process)];
   return {
     times: chunk.times.slice(0, length),
     totals: chunk.totals.slice(0, length),
     restarted: chunk.restarted.slice(0, length),
+    intervals: intervals && columnData(intervals),
     facts,
     factsAt: Uint16Array.from(process, (known) => facts.indexOf(known)),
     failures: failures.map(({ row, failure: { message, part } }) => ({ row, part, message })),
-    memory: chunk.packedMemory.map(([field, { base, codes, step }]) => ({ field, base, step, codes })),
+    memory: chunk.packedMemory.map(([field, column]) => ({ field, ...columnData(column) })),
     memorySource: chunk.memorySource,
     stacks: packRecord(stackTable(counts.stacks) as unknown as Plain),
     starts: counts.starts,
     runs: counts.bytes,
   };
+}
+
+function columnData({ base, codes, step }: PackedColumn): ColumnData {
+  return { base, step, codes };
+}
+
+function packedColumn({ base, codes, step }: ColumnData): PackedColumn {
+  return new PackedColumn(base, step, codes?.slice());
 }
 
 /**
@@ -76,9 +90,10 @@ export function restoreChunk(data: ChunkData, lanes: Lanes, interner: StackInter
     totals: data.totals,
     profiled: data.profiled,
     restarted: data.restarted,
+    intervals: data.intervals && packedColumn(data.intervals),
     process: Array.from(data.factsAt, (index) => facts[index] as ProcessFacts),
     failures: data.failures.map(({ message, part, row }) => ({ row, failure: { part, message } })),
-    memory: data.memory.map(({ base, codes, field, step }) => [field, new PackedColumn(base, step, codes?.slice())]),
+    memory: data.memory.map((column) => [column.field, packedColumn(column)]),
     memorySource: data.memorySource,
     counts: () => countsOf(data, lanes, interner),
     countBytes: data.runs.length + data.starts.length * BYTES_A_STACK,
@@ -128,7 +143,8 @@ function byId(
   );
 }
 
-function check({ facts, factsAt, memory, profiled, restarted, runs, stacks, starts, times, totals }: ChunkData): void {
+function check(data: ChunkData): void {
+  const { facts, factsAt, intervals, memory, profiled, restarted, runs, stacks, starts, times, totals } = data;
   const rows = times.length;
   const isAscending = times.every(
     (time, row) => Number.isFinite(time) && (row === 0 || time > (times[row - 1] as number))
@@ -142,7 +158,7 @@ function check({ facts, factsAt, memory, profiled, restarted, runs, stacks, star
     restarted.length === rows &&
     factsAt.length === rows &&
     factsAt.every((index) => index < facts.length) &&
-    memory.every(({ codes }) => !codes || codes.length === rows) &&
+    [...memory, ...(intervals ? [intervals] : [])].every(({ codes }) => !codes || codes.length === rows) &&
     starts.length > 0 &&
     (stacks instanceof Uint8Array || starts.length === stacks.keys.length + 1) &&
     starts.every((start, s) => start >= (starts[s - 1] ?? 0)) &&

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 /** @jest-environment node */
 import { StackInterner } from '../../profile/interner';
 import type { Scrape } from '../../scrape';
@@ -43,6 +44,7 @@ function look(range: HistoryRange) {
   return {
     times: [...range.times],
     totals: [...range.totals],
+    intervals: [...range.intervals],
     memory: FIELDS.map((field) => [...range.memory(field)]),
     fields: [...range.memoryFields].sort(),
     counts: KEYS.map((key) => [...range.counts(key)]),
@@ -196,6 +198,7 @@ describe('damage', () => {
     ['times that fall', { times: (chunk as ChunkData).times.slice().reverse() }],
     ['a column too short', { totals: new Float64Array(3) }],
     ['facts that are not there', { facts: [] }],
+    ['intervals of other rows', { intervals: { base: 1, step: 1, codes: new Uint8Array(3) } }],
     ['runs cut off', { runs: new Uint8Array(3) }],
   ];
   it.each(wrong)('by a writer’s mistake (%s) is found, and nothing is taken', (_, part) => {
@@ -220,4 +223,35 @@ it('takes bytes at any offset', () => {
   const shifted = new Uint8Array(packRecord(value).length + 3);
   shifted.set(packRecord(value), 3);
   expect(unpackRecord(shifted.subarray(3))).toEqual(value);
+});
+
+it('opens what was written before scrapes told their interval (testdata/stored)', () => {
+  const former = (name: string) => unpackRecord(readFileSync(`testdata/stored/former.${name}`)) as unknown;
+  const into = ledger();
+  expect(into.adopt(former('chunk') as ChunkData)).toBe(true);
+  expect(into.follow(former('row') as RowData)).toBe(true);
+  into.append(scrapeOf(1_800_004_000_000, [[stackOf('leaks'), 999]], { intervalMs: 145_000 }));
+  const range = into.history.range(0, Infinity);
+  const rows = [...Array(CHUNK_ROWS + 1).keys()];
+  expect([...range.times]).toEqual([...rows.map((i) => 1_800_000_000_000 + 15_000 * i), 1_800_004_000_000]);
+  expect([...range.counts('leaks')]).toEqual([...rows.map((i) => 1 + i), 999]);
+  expect([...range.memory('Sys')]).toEqual([...rows.map((i) => 4096 * i), NaN]);
+  expect([...range.intervals]).toEqual([...rows.map(() => NaN), 145_000]);
+});
+
+describe('the interval at which scrapes were due', () => {
+  const bytesOf = (intervalOf: (i: number) => number | undefined) => {
+    const into = ledger();
+    const { chunk } = Array.from({ length: CHUNK_ROWS + 1 }, (_, i) =>
+      into.append(scrapeOf(1 + i, [[stackOf('s1'), 1]], { intervalMs: intervalOf(i) }))
+    ).at(-1) as Written;
+    return packRecord(chunk as unknown as Plain).length;
+  };
+
+  it('takes next to nothing where it stays, and two bytes where it moves', () => {
+    const without = bytesOf(() => undefined);
+    expect(bytesOf(() => 15_000) - without).toBeLessThan(64);
+    expect(bytesOf((i) => (i < 100 ? 15_000 : 60_000)) - without).toBeLessThan(CHUNK_ROWS + 96);
+    expect(bytesOf((i) => 40_000 + ((i * 7919) % 9973)) - without).toBeLessThan(2 * CHUNK_ROWS + 96);
+  });
 });

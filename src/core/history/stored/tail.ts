@@ -18,6 +18,9 @@ export interface RowData {
   readonly atMs: number;
   readonly process: ProcessFacts;
   readonly cost: ProbeCost;
+  /** As in Scrape; former versions did not write them. */
+  readonly intervalMs?: number;
+  readonly spentMs?: number;
   readonly failures: readonly ScrapeFailure[];
   readonly memory?: { readonly source: MemorySource; readonly values: MemorySample['values'] };
   readonly goroutines?: {
@@ -58,12 +61,14 @@ export class Tail {
     this.numberOf = new Map();
   }
 
-  write({ atMs, cost, failures, goroutines, memory, process }: Scrape): RowData {
+  write({ atMs, cost, failures, goroutines, intervalMs, memory, process, spentMs }: Scrape): RowData {
     return {
       row: this.rows++,
       atMs,
       process,
       cost,
+      intervalMs,
+      spentMs,
       failures,
       memory: memory && { source: memory.source, values: memory.values },
       goroutines: goroutines && this.writeCounts(goroutines),
