@@ -49,7 +49,9 @@ const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
 test('Grafana asks what Prometheus asks, and says what it says', () => {
   // Each has its own words for the value and for where Grafana is.
   const inGrafanasWords = (text: string) =>
-    text.replaceAll('$value', '$values.A.Value').replace('{{ $externalLabels.grafana }}/', '{{ externalURL }}');
+    text
+      .replace(/\{\{ \$value (\|.+?) \}\}/g, '{{ with $$values.A }}{{ .Value $1 }}{{ end }}')
+      .replace('{{ $externalLabels.grafana }}/', '{{ externalURL }}');
   const asGrafana = forPrometheus.map(({ expr, labels, annotations, ...rule }) => ({
     expr: expr.trim(),
     for: rule.for ?? '0s',
