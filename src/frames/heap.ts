@@ -1,6 +1,7 @@
 import { FieldType, type DataFrame, type Field, type QueryResultMetaNotice } from '@grafana/data';
 import type { HeapAnswer, HeapOptions } from '../core/history/answers';
 import type { HeapMeta, HeapSampleType } from './contract';
+import type { OriginSpan } from './contract/common';
 import { paceNotices } from './pace';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
 import { rowsOf, valuesOf } from './rows';
@@ -26,6 +27,7 @@ export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFra
     kind: 'heap',
     probe: probeMeta(answer, probe),
     restarts: rows.restarts,
+    ...(rows.origins ? { origins: rows.origins } : {}),
     sampleType,
     groupBy,
     order,
@@ -42,6 +44,7 @@ export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFra
       custom,
       notices: [
         ...failureNotices(answer),
+        ...originNotices(rows.origins),
         ...noticeOf(answer, sampleType),
         ...paceNotices(facts.pace, 'a heap profile'),
       ],
@@ -59,6 +62,20 @@ export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFra
     ],
     length: rows.times.length,
   };
+}
+
+/** Grafana's own time series panel draws no line between two recorders, so it is said. */
+function originNotices(origins: readonly OriginSpan[] = []): QueryResultMetaNotice[] {
+  const told = origins.filter(({ origin }) => origin !== 'sampled').at(-1);
+  const when = (ms: number) => new Date(ms).toLocaleString(undefined, { hourCycle: 'h23' });
+  return told
+    ? [
+        {
+          severity: 'info',
+          text: `Up to ${when(told.toMs)} from ${told.origin}, where this browser took no heap profile: single profiles that were stored, no averages. Everything else was sampled here.`,
+        },
+      ]
+    : [];
 }
 
 function unitOf(sampleType: HeapSampleType): string {

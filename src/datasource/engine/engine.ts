@@ -188,6 +188,10 @@ export interface Imported {
 export interface Followed {
   /** Scrapes that the history holds now. */
   readonly scrapes: number;
+  /** The newest of them, its goroutines apart. */
+  readonly newest?: RoundParts;
+  /** When the newest heap profile was taken. */
+  readonly newestHeapMs?: TimestampMs;
 }
 
 export type RangeOf<Options> = {

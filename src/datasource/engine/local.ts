@@ -76,7 +76,8 @@ export class LocalEngine implements Engine {
   follow: Engine['follow'] = async ({ target }, abort) => {
     const { kept } = await this.enter(target, abort);
     await kept.follow();
-    return { scrapes: kept.history.length };
+    const { latest, length } = kept.history;
+    return { scrapes: length, newest: latest && partsOf(latest), newestHeapMs: kept.heap.history.latestMs };
   };
 
   goroutines: Engine['goroutines'] = async (input, abort) => {
@@ -145,11 +146,10 @@ export class LocalEngine implements Engine {
 
   heap: Engine['heap'] = async (input, abort) => {
     await this.enter(input.target, abort);
-    const { target, fromMs, toMs, options } = input;
-    const answer = await this.slicer.run(
-      heapAnswer(this.stateOf(target).kept.heap.history.range(fromMs, toMs), options),
-      abort
-    );
+    const { target, fromMs, past, toMs, options } = input;
+    const choice = past && { ...past, column: options };
+    const range = this.stateOf(target).kept.heap.history.range(fromMs, toMs, choice);
+    const answer = await this.slicer.run(heapAnswer(range, options), abort);
     // A heap profile tells the build at most; the rest is known where scrapes are taken too.
     return { ...answer, process: { ...this.rangeOf(input).process, ...answer.process } };
   };
@@ -203,12 +203,16 @@ export class LocalEngine implements Engine {
 
   holdPast: Engine['holdPast'] = async ({ columns, key, target }, abort) => {
     const { kept } = await this.enter(target, abort);
-    kept.history.holdPast(key, columns, kept.stacks);
+    if ('sampleType' in columns) {
+      await this.slicer.run(kept.heap.history.holdPastSteps(key, columns, kept.stacks), abort);
+    } else {
+      kept.history.holdPast(key, columns, kept.stacks);
+    }
   };
 
   hasPast: Engine['hasPast'] = async ({ key, target }, abort) => {
     const { kept } = await this.enter(target, abort);
-    return kept.history.hasPast(key);
+    return kept.history.hasPast(key) || kept.heap.history.hasPast(key);
   };
 
   usage: Engine['usage'] = async ({ target }: Input<'usage'>) => this.store?.usage(target.id);
@@ -256,6 +260,10 @@ export class LocalEngine implements Engine {
 }
 
 const LOST = 'The profile that was read for this scrape was lost with Tidemark’s worker in this browser.';
+
+function partsOf({ goroutines: _, ...parts }: Scrape): RoundParts {
+  return parts;
+}
 
 function scrapeOf(round: RoundParts, goroutines: GoroutineCounts | undefined, latest: Scrape | undefined): Scrape {
   const { receipt, ...parts } = round;

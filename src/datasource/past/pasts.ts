@@ -1,13 +1,15 @@
 import type { ScopedVars, TimeRange } from '@grafana/data';
 import { NEVER, Subject, type Observable } from 'rxjs';
-import type { PastChoice, PastColumns, PastKey, PastOrigin } from '../../core/history/past/columns';
+import type { PastChoice, PastKey, PastOrigin } from '../../core/history/past/columns';
 import type { TimestampMs } from '../../core/scrape';
 import { gapAfter } from '../../frames';
-import { EngineError, type Engine, type TargetKey } from '../engine/engine';
+import { EngineError, type Engine, type PastTold, type TargetKey } from '../engine/engine';
 import type { Target } from '../settings';
 import { InstancesReader } from './prometheus/instances';
 import { MatchersError, matchersOf } from './prometheus/matchers';
 import { PrometheusReader } from './prometheus/reader';
+import { goroutines } from './pyroscope/goroutines';
+import { heap, type PastHeapType } from './pyroscope/heap/heap';
 import { PyroscopeReader } from './pyroscope/reader';
 
 /** What is to be joined to a range, as far as it has been read. */
@@ -31,16 +33,16 @@ export interface PastOf {
 
 /**
  * What a query shows: memory, which only a recorder of metrics has; goroutines in all, which either has, metrics more
- * often; or goroutines by stack, which only a recorder of profiles has.
+ * often; or goroutines and the heap by stack, which only a recorder of profiles has.
  */
-export type PastWanted = 'memory' | 'totals' | 'stacks' | 'nothing';
+export type PastWanted = 'memory' | 'totals' | 'stacks' | PastHeapType | 'nothing';
 
 /** Reads what one recorder knows of one program. */
 interface PastReader {
   /** What went wrong the last time, for a person; undefined where all went well. */
   readonly trouble: string | undefined;
   /** What is known so far of a range. */
-  told(fromMs: TimestampMs, toMs: TimestampMs): { key: PastKey; columns: PastColumns } | undefined;
+  told(fromMs: TimestampMs, toMs: TimestampMs): { key: PastKey; columns: PastTold } | undefined;
   /** Reads what is missing of it, says `more` on the way, and gives whether there is more at the end. Never rejects. */
   read(fromMs: TimestampMs, toMs: TimestampMs, more: () => void): Promise<boolean>;
 }
@@ -49,6 +51,8 @@ const RECORDERS: Readonly<Record<PastWanted, readonly PastOrigin[]>> = {
   memory: ['Prometheus'],
   totals: ['Prometheus', 'Pyroscope'],
   stacks: ['Pyroscope'],
+  inuse_space: ['Pyroscope'],
+  inuse_objects: ['Pyroscope'],
   nothing: [],
 };
 
@@ -93,14 +97,15 @@ export class Pasts {
         join: () => Promise.resolve({ trouble: `There is no past from ${recorder}: ${error.message}` }),
       };
     }
-    const id = JSON.stringify([recorder, matchers]);
+    const kind = wanted === 'inuse_space' || wanted === 'inuse_objects' ? wanted : 'goroutines';
+    const id = JSON.stringify([recorder, matchers, recorder === 'Pyroscope' ? kind : '']);
     let reading = this.readers.get(id);
     if (!reading) {
       const { uid } = source;
       const reader =
         recorder === 'Prometheus'
           ? new PrometheusReader({ uid, matchers, versionMetric }, Date.now)
-          : new PyroscopeReader({ uid, matchers }, Date.now);
+          : new PyroscopeReader({ uid, matchers }, kind === 'goroutines' ? goroutines() : heap(kind), Date.now);
       reading = new Reading(reader, this.at);
       this.readers.set(id, reading);
     }

@@ -3,6 +3,7 @@ import {
   deploysFrame,
   eventsFrame,
   findingsFrame,
+  gapAfter,
   goroutinesFrame,
   heapFrame,
   memoryColumns,
@@ -19,7 +20,7 @@ import {
 import type { RangeOf } from '../engine/engine';
 import type { JoinedPast, PastWanted } from '../past/pasts';
 import type { Sampler } from '../sampler/sampler';
-import type { TidemarkQuery } from '../types';
+import type { HeapQuery, TidemarkQuery } from '../types';
 import {
   checkEvents,
   checkFindings,
@@ -72,8 +73,11 @@ export async function framesOf(
     }
     case 'heap': {
       const options = checkHeap(query);
-      const answer = await engine.heap({ ...asked, options }, abort);
-      return [heapFrame(answer, heapFactsOf(sampler), { refId, ...options })];
+      const facts = heapFactsOf(sampler);
+      // Heap profiles are taken at a pace of their own: what is a gap goes by that.
+      const choice = past.choice && { ...past.choice, gapMs: gapAfter(facts.heapIntervalMs) };
+      const answer = await engine.heap({ ...asked, past: choice, options }, abort);
+      return [withTrouble(heapFrame(answer, facts, { refId, ...options }), past)];
     }
     case 'suspects': {
       const checked = checkSuspects(query);
@@ -142,9 +146,21 @@ export function pastWantedBy(query: TidemarkQuery): PastWanted {
     case 'findings':
     case 'events':
       return 'memory';
+    case 'heap':
+      return heapPastOf(query);
     default:
       return 'nothing';
   }
+}
+
+/**
+ * Stored heap profiles are as scaled, and what a scraper stores of allocations is those since the profile before: only
+ * levels, as scaled, are what this browser samples.
+ */
+function heapPastOf({ sampleType = 'inuse_space', values = 'scaled' }: HeapQuery): PastWanted {
+  return values === 'scaled' && (sampleType === 'inuse_space' || sampleType === 'inuse_objects')
+    ? sampleType
+    : 'nothing';
 }
 
 function withTrouble(frame: DataFrame, { trouble }: Pick<PostedDeploys | JoinedPast, 'trouble'>): DataFrame {

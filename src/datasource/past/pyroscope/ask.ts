@@ -27,14 +27,12 @@ export interface ProfilesQuestion {
   readonly toMs: TimestampMs;
 }
 
-/**
- * Goroutine profiles as scrapers store them (Alloy, and what else takes /debug/pprof/goroutine), and as Pyroscope’s own
- * Go library does.
- */
-export const GOROUTINE_TYPES = [
-  'goroutine:goroutine:count:goroutine:count',
-  'goroutines:goroutine:count:goroutine:count',
-];
+/** A kind of profile, by the names that recorders store it under. */
+export interface ProfileKind {
+  /** For a person: “goroutine profiles”. */
+  readonly name: string;
+  readonly types: readonly string[];
+}
 
 /** Stacks of 2,000 kinds have about 20,000 nodes; Pyroscope cuts at 8,192 where nothing is said. */
 const MAX_NODES = 100_000;
@@ -51,23 +49,29 @@ const INSTANCE_LABELS = [
 ];
 
 /**
- * All profiles of a type in a stretch of time, added up to one flame graph.
+ * All profiles of a type in a stretch of time, both ends included, added up to one flame graph. Pyroscope goes by the
+ * nanosecond (phlaredb/block_querier.go), so two stretches that meet share what was taken at that very millisecond.
  *
+ * @param maxNodes what is smaller than the others is put together as `other`
  * @throws AskError
  */
-export async function askFlameGraph(question: ProfilesQuestion, profileTypeId: string): Promise<DataFrame> {
+export async function askFlameGraph(
+  question: ProfilesQuestion,
+  { name }: ProfileKind,
+  profileTypeId: string,
+  maxNodes = MAX_NODES
+): Promise<DataFrame> {
   const { fromMs, matchers, toMs, uid } = question;
   const [frame] = await askSource<PyroscopeQuery>({
     uid,
-    targets: [{ ...queryOf(matchers, profileTypeId), queryType: 'profile', maxNodes: MAX_NODES }],
+    targets: [{ ...queryOf(matchers, profileTypeId), queryType: 'profile', maxNodes }],
     fromMs,
-    // The end belongs to what follows.
-    toMs: toMs - 1,
-    stepMs: toMs - fromMs,
-    asked: `the goroutine profiles of {${matchers}}`,
+    toMs,
+    stepMs: toMs + 1 - fromMs,
+    asked: `the ${name} profiles of {${matchers}}`,
   });
   if (!frame) {
-    throw new AskError(`Pyroscope was asked for the goroutine profiles of {${matchers}}, and answered with nothing.`);
+    throw new AskError(`Pyroscope was asked for the ${name} profiles of {${matchers}}, and answered with nothing.`);
   }
   return frame;
 }
@@ -79,15 +83,19 @@ export interface Stored {
 }
 
 /**
- * Of each type of goroutine profile: who has any, and when.
+ * Of each type of a kind of profile: who has any, and when.
  *
  * @throws AskError
  */
-export async function askStored(question: ProfilesQuestion, stepMs: number): Promise<Stored[]> {
+export async function askStored(
+  question: ProfilesQuestion,
+  { name, types }: ProfileKind,
+  stepMs: number
+): Promise<Stored[]> {
   const { fromMs, matchers, toMs, uid } = question;
   const frames = await askSource<PyroscopeQuery>({
     uid,
-    targets: GOROUTINE_TYPES.map((profileTypeId, i) => ({
+    targets: types.map((profileTypeId, i) => ({
       ...queryOf(matchers, profileTypeId),
       refId: String(i),
       queryType: 'metrics',
@@ -96,9 +104,9 @@ export async function askStored(question: ProfilesQuestion, stepMs: number): Pro
     fromMs,
     toMs,
     stepMs,
-    asked: `whether it has goroutine profiles of {${matchers}}`,
+    asked: `whether it has ${name} profiles of {${matchers}}`,
   });
-  return GOROUTINE_TYPES.map((profileTypeId, i) => ({
+  return types.map((profileTypeId, i) => ({
     profileTypeId,
     instances: seriesOf(frames.filter(({ refId }) => refId === String(i))),
   }));

@@ -5,9 +5,11 @@ import { decodeCapture, profilesIn } from '../../../../testdata/helpers/captures
 import { framesOf, type Question, type RawAnswer } from '../../../../scripts/past/grafana';
 import { MemoryHistory } from '../../../core/history/memory';
 import { CallTree, pathOf } from '../../../core/history/past/callTree';
+import type { PastColumns } from '../../../core/history/past/columns';
 import { goroutineCounts, StackInterner } from '../../../core/profile/goroutines';
 import { bucketOf } from './bucket';
 import { readFlameGraph } from './flameGraph';
+import { goroutines } from './goroutines';
 import { PyroscopeReader } from './reader';
 import { FakePyroscope } from './testing';
 
@@ -151,13 +153,17 @@ describe('what a real Pyroscope answered (testdata/pyroscope)', () => {
 
   const joined = async (interner: StackInterner) => {
     const pyroscope = new FakePyroscope(answer);
-    const reader = new PyroscopeReader({ uid: 'pyro', matchers: 'service_name="orders"' }, () => toMs + 5 * MINUTE);
+    const reader = new PyroscopeReader(
+      { uid: 'pyro', matchers: 'service_name="orders"' },
+      goroutines(),
+      () => toMs + 5 * MINUTE
+    );
     await reader.read(fromMs, toMs, () => undefined);
     expect(reader.trouble).toBeUndefined();
     expect(pyroscope.news()).toHaveLength((toMs - fromMs) / MINUTE);
     const { columns, key } = reader.told(fromMs, toMs)!;
     const history = new MemoryHistory({ maxAgeMs: Infinity });
-    history.holdPast(key, columns, interner);
+    history.holdPast(key, columns as PastColumns, interner);
     return history.range(fromMs, toMs, { id: key.id, gapMs: 0 });
   };
 

@@ -3,19 +3,15 @@ import { averages } from '../../../core/history/past/average';
 import type { CallTree } from '../../../core/history/past/callTree';
 import type { PastProfile } from '../../../core/history/past/profiles';
 import type { TimestampMs } from '../../../core/scrape';
+import { AskError } from '../askError';
 import { readFlameGraph, type FlameGraph } from './flameGraph';
+import type { Moment } from './recipe';
 
-/** The goroutines of a stretch of time, as one scrape of it has them on average. */
-export interface Bucket {
-  /** In its middle. */
-  readonly atMs: TimestampMs;
+/** The goroutines of a stretch of time, as one scrape of it has them on average. It stands in its middle. */
+export interface Bucket extends Moment {
   /** How many scrapes it is the average of. */
   readonly scrapes: number;
-  /** Goroutines in all, */
-  readonly total: number;
-  /** by stack, */
-  readonly profile: PastProfile;
-  /** and those that the server did not tell apart. */
+  /** Goroutines that the server did not tell apart. */
   readonly other: number;
 }
 
@@ -58,9 +54,7 @@ export function bucketOf(
   };
 }
 
-export class UncountedError extends Error {
-  override readonly name = 'UncountedError';
-
+export class UncountedError extends AskError {
   constructor(readonly fromMs: TimestampMs) {
     super(
       'Pyroscope’s goroutine profiles do not show the goroutine that took them (runtime.goroutineProfileWithLabels), so it cannot be told how many were added up. Go’s own runtime/pprof shows it.'

@@ -3,6 +3,7 @@ import { reach, type PastHealth } from '../health';
 import { SeveralInstances } from '../prometheus/columns';
 import { matchersOf, MatchersError } from '../prometheus/matchers';
 import { askStored } from './ask';
+import { GOROUTINES } from './goroutines';
 import { checkInstances } from './stored';
 
 /** Looked at: longer queries are refused by a Pyroscope that is set up as it comes. */
@@ -24,7 +25,7 @@ export async function checkPyroscope(
         message: `Whether Pyroscope knows the program is seen on a dashboard: the label selector holds ${variable}.`,
       };
     }
-    const stored = await askStored({ uid, matchers, fromMs: nowMs - BACK_MS, toMs: nowMs }, STEP_MS);
+    const stored = await askStored({ uid, matchers, fromMs: nowMs - BACK_MS, toMs: nowMs }, GOROUTINES, STEP_MS);
     const instances = stored.flatMap((one) => one.instances);
     const since = Math.min(...instances.flatMap(({ times }) => times));
     if (since === Infinity) {

@@ -1,6 +1,8 @@
+import type { PastColumns } from '../../../core/history/past/columns';
 import { stackKeyOf } from '../../../core/profile/identity';
 import { MemoryHistory } from '../../../core/history/memory';
 import { StackInterner } from '../../../core/profile/interner';
+import { goroutines } from './goroutines';
 import { PyroscopeReader } from './reader';
 import { FakePyroscope, leaking } from './testing';
 
@@ -15,7 +17,7 @@ const LEAK = stackKeyOf(['main.leak', 'main.main']);
 function readerOf({ answer = leaking(START - 3 * DAY), uid = 'pyro' } = {}) {
   const pyroscope = new FakePyroscope(answer);
   const clock = { nowMs: START };
-  const reader = new PyroscopeReader({ uid, matchers: 'service_name="orders"' }, () => clock.nowMs);
+  const reader = new PyroscopeReader({ uid, matchers: 'service_name="orders"' }, goroutines(), () => clock.nowMs);
   let told = 0;
   /** Reads the last `spanMs`, and gives the flame graphs that were asked for. */
   const last = async (spanMs: number) => {
@@ -29,7 +31,7 @@ function readerOf({ answer = leaking(START - 3 * DAY), uid = 'pyro' } = {}) {
       return undefined;
     }
     const history = new MemoryHistory({ maxAgeMs: Infinity });
-    history.holdPast(known.key, known.columns, new StackInterner());
+    history.holdPast(known.key, known.columns as PastColumns, new StackInterner());
     const range = history.range(-Infinity, Infinity, { id: known.key.id, gapMs: 0 });
     return [...range.times].map((atMs, row) => [atMs, range.counts(LEAK)[row]]);
   };

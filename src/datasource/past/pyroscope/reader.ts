@@ -1,11 +1,11 @@
 import type { TimestampMs } from '../../../core/scrape';
 import { AskError } from '../askError';
 import { SeveralInstances } from '../prometheus/columns';
-import { askFlameGraph, askStored, type ProfilesQuestion } from './ask';
-import { bucketOf, UncountedError } from './bucket';
+import { askStored, type ProfilesQuestion } from './ask';
+import type { Recipe } from './recipe';
 import { Shelf, type Told } from './shelf';
 import { bucketFor } from './step';
-import { typesAt } from './stored';
+import { storedAt, type StoredProfiles } from './stored';
 
 /** What the reader asks, and whom. */
 export type PyroscopeSource = Pick<ProfilesQuestion, 'uid' | 'matchers'>;
@@ -30,7 +30,7 @@ interface Wanted {
 }
 
 /**
- * The past of one program's goroutines as a Pyroscope knows it. A range is cut into buckets, each of which is asked for
+ * The past of one program's profiles of a kind as a Pyroscope knows it. A range is cut into buckets, each of which is asked for
  * once and kept; the newest come first, so that lines grow from the right.
  */
 export class PyroscopeReader {
@@ -44,6 +44,7 @@ export class PyroscopeReader {
 
   constructor(
     private readonly source: PyroscopeSource,
+    private readonly recipe: Recipe,
     private readonly now: () => TimestampMs
   ) {}
 
@@ -79,7 +80,8 @@ export class PyroscopeReader {
 
   private shelfOf(stepMs: number): Shelf {
     const { matchers, uid } = this.source;
-    const shelf = this.shelves.get(stepMs) ?? new Shelf(JSON.stringify(['Pyroscope', uid, matchers, stepMs]), stepMs);
+    const id = JSON.stringify(['Pyroscope', uid, matchers, this.recipe.kind.types, stepMs]);
+    const shelf = this.shelves.get(stepMs) ?? new Shelf(id, this.recipe, stepMs);
     this.shelves.delete(stepMs);
     this.shelves.set(stepMs, shelf);
     for (const old of [...this.shelves.keys()].slice(0, -MOST_STEPS)) {
@@ -96,18 +98,19 @@ export class PyroscopeReader {
       const fromMs = this.wanted?.buckets[0] ?? NaN;
       while (this.wanted && this.wanted.buckets.length > 0) {
         const { shelf } = this.wanted;
-        await this.findTypes(this.wanted);
+        await this.findStored(this.wanted);
         await Promise.all(Array.from({ length: IN_FLIGHT }, () => this.readBuckets(shelf, more)));
       }
       if (![...this.shelves.values()].some(({ all }) => all)) {
+        const { name } = this.recipe.kind;
         throw new AskError(
-          `Pyroscope has no goroutine profiles of {${this.source.matchers}} since ${new Date(fromMs).toISOString().replace(/\.\d+Z$/, 'Z')}. Does the label selector in the settings fit, and are goroutine profiles scraped?`
+          `Pyroscope has no ${name} profiles of {${this.source.matchers}} since ${new Date(fromMs).toISOString().replace(/\.\d+Z$/, 'Z')}. Does the label selector in the settings fit, and are ${name} profiles scraped?`
         );
       }
       this.failure = undefined;
     } catch (error) {
       this.wanted = undefined;
-      if (!(error instanceof AskError || error instanceof SeveralInstances || error instanceof UncountedError)) {
+      if (!(error instanceof AskError || error instanceof SeveralInstances)) {
         throw error;
       }
       this.failure = { message: error.message, atMs: this.now() };
@@ -115,37 +118,36 @@ export class PyroscopeReader {
   }
 
   /** Finds out for a day, the newest that is wanted, which buckets have profiles. Leaves those; the others are known then. */
-  private async findTypes({ buckets, shelf }: Wanted): Promise<void> {
-    const { stepMs, types } = shelf;
-    const unknown = buckets.filter((at) => !types.has(at));
+  private async findStored({ buckets, shelf }: Wanted): Promise<void> {
+    const { stepMs, stored } = shelf;
+    const unknown = buckets.filter((at) => !stored.has(at));
     const toMs = (unknown.at(-1) ?? NaN) + stepMs;
     const asked = unknown.filter((at) => at >= toMs - LONGEST_MS);
     const [fromMs] = asked;
     if (fromMs === undefined) {
       return;
     }
-    const typeAt = typesAt(await askStored({ ...this.source, fromMs, toMs }, stepMs), stepMs);
+    const found = storedAt(await askStored({ ...this.source, fromMs, toMs }, this.recipe.kind, stepMs), stepMs);
     for (const at of asked) {
-      const type = typeAt(at);
-      if (type) {
-        types.set(at, type);
+      const profiles = found(at);
+      if (profiles) {
+        stored.set(at, profiles);
       } else {
         shelf.put(at, { isWhole: this.isOver(at + stepMs) });
       }
     }
-    buckets.splice(0, buckets.length, ...buckets.filter((at) => types.has(at) || !asked.includes(at)));
+    buckets.splice(0, buckets.length, ...buckets.filter((at) => stored.has(at) || !asked.includes(at)));
   }
 
-  /** One after another, as far as their types are known and this shelf is wanted. */
+  /** One after another, as far as it is known what they have and this shelf is wanted. */
   private async readBuckets(shelf: Shelf, more: () => void): Promise<void> {
     for (let at = this.next(shelf); at !== undefined; at = this.next(shelf)) {
-      const type = shelf.types.get(at) as string;
+      const stored = shelf.stored.get(at) as StoredProfiles;
       const isWhole = this.isOver(at + shelf.stepMs);
       const span = { fromMs: at, toMs: Math.min(at + shelf.stepMs, this.now()) };
       shelf.ask(at);
       try {
-        const frame = await askFlameGraph({ ...this.source, ...span }, type);
-        shelf.put(at, { bucket: bucketOf(frame, shelf.calls, span.fromMs, span.toMs), isWhole });
+        shelf.put(at, { bucket: await this.recipe.read({ ...this.source, ...span }, stored, shelf.calls), isWhole });
       } finally {
         shelf.giveUp(at);
       }
@@ -159,6 +161,6 @@ export class PyroscopeReader {
   private next(shelf: Shelf): TimestampMs | undefined {
     const { buckets = [], shelf: of } = this.wanted ?? {};
     const last = buckets.at(-1);
-    return of === shelf && last !== undefined && shelf.types.has(last) ? buckets.pop() : undefined;
+    return of === shelf && last !== undefined && shelf.stored.has(last) ? buckets.pop() : undefined;
   }
 }

@@ -1,22 +1,29 @@
 import { CallTree } from '../../../core/history/past/callTree';
-import type { PastColumns, PastKey } from '../../../core/history/past/columns';
+import type { PastKey } from '../../../core/history/past/columns';
 import type { TimestampMs } from '../../../core/scrape';
-import type { Bucket } from './bucket';
+import type { PastTold } from '../../engine/engine';
+import type { Moment, Recipe } from './recipe';
 import { MOST_BUCKETS } from './step';
+import type { StoredProfiles } from './stored';
 
 /** What Pyroscope told of a stretch of time. */
 export interface Told {
   readonly key: PastKey;
-  readonly columns: PastColumns;
+  readonly columns: PastTold;
 }
 
 /** A range that moves on for weeks must not grow what is kept. */
 const MOST_KEPT = 6 * MOST_BUCKETS;
+/**
+ * Values of stacks, 12 bytes each: a range of 60 profiles always has room, each of which has 100,000 at the most
+ * (ask.ts), and six such ranges of what programs usually have.
+ */
+const MOST_VALUES = 8_000_000;
 
 /** What is known of a bucket's time. */
 interface Known {
   /** Absent where there is no profile in it. */
-  readonly bucket?: Bucket;
+  readonly bucket?: Moment;
   /** Nothing of it can come any more. */
   readonly isWhole: boolean;
 }
@@ -24,8 +31,8 @@ interface Known {
 /** Buckets of one length, by when they begin. All of their stacks are in one tree. */
 export class Shelf {
   readonly calls = new CallTree();
-  /** The type of profile that a bucket is to be asked for. */
-  readonly types = new Map<TimestampMs, string>();
+  /** What a bucket is to be asked for. */
+  readonly stored = new Map<TimestampMs, StoredProfiles>();
   private readonly known = new Map<TimestampMs, Known>();
   private readonly asked = new Set<TimestampMs>();
   private told: Told | undefined;
@@ -33,6 +40,7 @@ export class Shelf {
   /** @param id names these buckets among those of all programs and lengths */
   constructor(
     private readonly id: string,
+    private readonly recipe: Pick<Recipe, 'columns'>,
     readonly stepMs: number
   ) {}
 
@@ -61,11 +69,16 @@ export class Shelf {
 
   put(fromMs: TimestampMs, known: Known): void {
     this.asked.delete(fromMs);
-    this.types.delete(fromMs);
+    this.stored.delete(fromMs);
     this.known.delete(fromMs);
     this.known.set(fromMs, known);
-    for (const old of [...this.known.keys()].slice(0, -MOST_KEPT)) {
+    let values = [...this.known.values()].reduce((sum, { bucket }) => sum + valuesOf(bucket), 0);
+    for (const [old, { bucket }] of this.known) {
+      if (this.known.size <= MOST_KEPT && values <= MOST_VALUES) {
+        break;
+      }
       this.known.delete(old);
+      values -= valuesOf(bucket);
     }
     this.told = undefined;
   }
@@ -82,17 +95,13 @@ export class Shelf {
       ? undefined
       : {
           key: { id: this.id, stamp: ++stamps },
-          columns: {
-            origin: 'Pyroscope',
-            stepMs: this.stepMs,
-            times: Float64Array.from(buckets, ({ atMs }) => atMs),
-            totals: Float64Array.from(buckets, ({ total }) => total),
-            profiles: { calls: this.calls.data, rows: buckets.map(({ profile }) => profile) },
-            memory: [],
-            process: [],
-          },
+          columns: this.recipe.columns(buckets, this.calls.data, this.stepMs),
         };
   }
+}
+
+function valuesOf(bucket: Moment | undefined): number {
+  return bucket?.profile.nodes.length ?? 0;
 }
 
 /** Over all shelves, for one that begins anew must not give an old stamp again. */
