@@ -13,9 +13,9 @@ import {
   type WaitRange,
 } from './contract';
 import { probeMeta, type ProbeFacts } from './probe';
-import { nameOf, placeOf } from './profile';
+import { nameOf, placeOf, stackText } from './profile';
 import { sourceUrl } from './source';
-import { fieldsOf, HIDDEN, LINKED, narrow, NUMBER, STACK, TEXT, wide, type Column } from './table';
+import { fieldsOf, HIDDEN, LINKED, NAME, narrow, NUMBER, STACK, TEXT, wide, type Column } from './table';
 
 export interface DumpFrameInput {
   range: RangeFacts;
@@ -86,8 +86,8 @@ const MINUTES = narrow({ ...NUMBER, config: { unit: 'm', mappings: [UNDER_A_MINU
 const COUNT = narrow({ ...NUMBER, config: { unit: 'locale' } }, 90);
 const ID = narrow({ ...NUMBER, config: { unit: 'none' } }, 95);
 // All columns have room in 1100 px, which a page of 1200 px leaves them: what is cut off, nobody looks for.
-const FUNCTION = wide(LINKED, 185);
-const CREATOR = wide(TEXT, 150);
+const FIRST = wide({ ...NAME, ...LINKED }, 185);
+const CREATOR = wide(NAME, 150);
 const STATE = narrow(TEXT, 115);
 const TRACE = wide(STACK, 140);
 
@@ -96,7 +96,7 @@ function goroutineColumns(urlOf: UrlOf): Columns<'goroutines', GoroutineRow> {
     goroutine: { ...ID, of: ({ id }) => id },
     state: { ...STATE, of: ({ state }) => state },
     minutes: { ...MINUTES, of: ({ minutes }) => minutes },
-    'named by': { ...FUNCTION, of: ({ frames, namedBy: at }) => nameOf(frames[at]) },
+    'named by': { ...FIRST, of: ({ frames, namedBy: at }) => nameOf(frames[at]) },
     'created by': { ...CREATOR, of: ({ creator }) => creatorText(creator) },
     stack: { ...TRACE, of: ({ frames }) => stackText(frames) },
     notes: { ...TEXT, of: notesText },
@@ -108,12 +108,12 @@ function stackColumns(urlOf: UrlOf): Columns<'stacks', DumpStackRow> {
   return {
     goroutines: { ...COUNT, of: ({ count }) => count },
     'blocked on': { ...STATE, of: ({ blockedOn }) => blockedOn },
-    'named by': { ...FUNCTION, of: (row) => nameOf(row.frames[namedBy(row)]) },
+    'named by': { ...FIRST, of: (row) => nameOf(row.frames[namedBy(row)]) },
     'created by': { ...CREATOR, of: ({ creators }) => creatorText(creators[0]?.creator) },
     median: { ...narrow(MINUTES, 115), of: ({ minutes }) => minutes.median },
     p90: { ...MINUTES, of: ({ minutes }) => minutes.p90 },
     most: { ...MINUTES, of: ({ minutes }) => minutes.most },
-    oldest: { ...narrow(ID, 115), of: ({ oldest }) => oldest },
+    oldest: { ...ID, of: ({ oldest }) => oldest },
     stack: { ...TRACE, of: ({ frames }) => stackText(frames) },
     source: { ...HIDDEN, of: (row) => (row.frames[namedBy(row)] ? urlOf(row.frames[namedBy(row)] as Frame) : '') },
   };
@@ -149,10 +149,6 @@ function spanOf(minutes: number): string {
 
 function creatorText(creator: Creator | undefined): string {
   return creator ? `${creator.function} ${placeOf(creator)}`.trim() : '';
-}
-
-function stackText(frames: readonly Frame[]): string {
-  return frames.map((frame) => `${nameOf(frame)} ${placeOf(frame)}`).join('\n');
 }
 
 function notesText({ isLocked, labels, notes }: GoroutineRow): string {

@@ -73,7 +73,14 @@ describe('a profile', () => {
 describe('a dump by stack', () => {
   const row: DumpStackRow = {
     stackKey: 'k',
-    frames: [{ function: 'main.wait', file: '/app/main.go', line: 7 }],
+    frames: [
+      {
+        function: 'google.golang.org/grpc/internal/grpcsync.(*Queue[example.com/shop/v2.Order]).run',
+        file: '',
+        line: 0,
+      },
+      { function: 'main.wait', file: '/app/main.go', line: 7 },
+    ],
     userFrame: 0,
     namedBy: 0,
     blockedOn: 'chan receive',
@@ -81,7 +88,12 @@ describe('a dump by stack', () => {
     minutes: { least: 0, median: 0, p90: 1, most: 90 },
     oldest: 29,
     waits: [],
-    creators: [],
+    creators: [
+      {
+        creator: { function: 'example.com/shop/orders.New', file: '/go/shop/orders/new.go', line: 12 },
+        count: 3,
+      },
+    ],
     labels: [],
   };
   const frame = dumpFrame(
@@ -100,8 +112,19 @@ describe('a dump by stack', () => {
   });
 
   it('says that the oldest is told by its number', () => {
-    expect(heads(frame)).toContain('No. of the oldest');
+    expect(heads(frame)).toContain('Oldest, no.');
     expect(cell(frame, 'oldest')).toBe('29');
+  });
+
+  it('is read without the paths of packages, and a cell that is inspected has them', () => {
+    expect(['named by', 'created by', 'stack'].map((name) => cell(frame, name))).toEqual([
+      'grpcsync.(*Queue[shop/v2.Order]).run',
+      'orders.New orders/new.go:12',
+      'grpcsync.(*Queue[shop/v2.Order]).run ← main.wait',
+    ]);
+    expect(frame.fields.find(({ name }) => name === 'stack')!.values).toEqual([
+      `${row.frames[0]!.function}\nmain.wait app/main.go:7`,
+    ]);
   });
 
   it('has room for all its columns on a page of 1200 px', () => {

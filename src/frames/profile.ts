@@ -16,7 +16,7 @@ import { emptyFlame, flameFields } from './flame';
 import { probeMeta, type ProbeFacts } from './probe';
 import { sampleNotice } from './sample';
 import { sourceUrl } from './source';
-import { fieldsOf, HIDDEN, LINKED, narrow, NUMBER, STACK, TEXT, wide, type Column, type Look } from './table';
+import { fieldsOf, HIDDEN, LINKED, NAME, narrow, NUMBER, STACK, TEXT, wide, type Column, type Look } from './table';
 
 /** What a profile query found, dressed by profileFrame. */
 export interface ProfileFrameInput {
@@ -134,6 +134,7 @@ function shareOf(base: ProfileMoment | null): Dress['share'] {
 /** What is measured, with its unit. */
 const valueIn = (unit: string) => narrow({ ...NUMBER, config: { unit } }, 100);
 const FUNCTION = wide(LINKED, 300);
+const FIRST = wide({ ...NAME, ...LINKED }, 240);
 const PLACE = narrow(TEXT, 240);
 type Columns<Name extends string, Row> = Readonly<Record<Name, Column<Row>>>;
 
@@ -176,8 +177,8 @@ function traceColumns({
   return {
     value: { ...valueIn(unit), of: ({ value }) => value },
     share: { ...shares('Share'), of: ({ value }) => share(value, total) },
-    'named by': { ...FUNCTION, of: (row) => nameOf(first(row)) },
-    stack: { ...STACK, of: ({ frames }) => frames.map((frame) => `${nameOf(frame)} ${placeOf(frame)}`).join('\n') },
+    'named by': { ...FIRST, of: (row) => nameOf(first(row)) },
+    stack: { ...STACK, of: ({ frames }) => stackText(frames) },
     labels: { ...narrow(TEXT, 180), of: ({ labels }) => labels.join(', ') },
     source: { ...HIDDEN, of: (row) => (first(row) ? urlOf(first(row)!) : '') },
   };
@@ -236,6 +237,11 @@ function share(value: number, of: number): number {
 /** At granularity `files` a frame has no function. */
 export function nameOf(frame: Frame | undefined): string {
   return frame ? frame.function || frame.file || '(no symbols)' : '(empty stack)';
+}
+
+/** A frame a line, the leaf first. */
+export function stackText(frames: readonly Frame[]): string {
+  return frames.map((frame) => `${nameOf(frame)} ${placeOf(frame)}`.trim()).join('\n');
 }
 
 /** `server.go:3301`, with the folder that it is in. */

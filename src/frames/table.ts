@@ -1,4 +1,5 @@
-import { FieldType, type Field, type FieldConfig } from '@grafana/data';
+import { FieldType, MappingType, type Field, type FieldConfig, type ValueMapping } from '@grafana/data';
+import { shortName } from './goName';
 
 /** What a column of a table holds, and how Grafana is to show it. */
 export interface Column<Row> {
@@ -6,6 +7,8 @@ export interface Column<Row> {
   readonly config?: FieldConfig;
   /** The cell of a row: null or empty where it is not known, never zero. */
   readonly of: (row: Row) => unknown;
+  /** What is read of a text at a glance. The cell has the whole: who inspects or filters by it finds that. */
+  readonly brief?: (text: string) => string;
 }
 
 /** Names and titles of a table's columns in their order, as the contract lists them. */
@@ -21,9 +24,16 @@ export function fieldsOf<Row, Name extends string>(
   rows: readonly Row[]
 ): Field[] {
   return specs.map(({ name, title }) => {
-    const { config, of, type } = columns[name];
-    return { name, type, config: { displayNameFromDS: title, ...config }, values: rows.map(of) };
+    const { brief, config, of, type } = columns[name];
+    const values = rows.map(of);
+    const mappings = brief && { mappings: [inBrief(values as string[], brief)] };
+    return { name, type, config: { displayNameFromDS: title, ...config, ...mappings }, values };
   });
+}
+
+function inBrief(texts: readonly string[], brief: (text: string) => string): ValueMapping {
+  const options = Object.fromEntries([...new Set(texts)].map((text) => [text, { text: brief(text) }]));
+  return { type: MappingType.ValueToText, options };
 }
 
 /** A pace in goroutines per minute. */
@@ -44,7 +54,7 @@ export const LINKED = {
 };
 
 /** A column without what stands in it. */
-export type Look = Pick<Column<unknown>, 'type' | 'config'>;
+export type Look = Pick<Column<unknown>, 'type' | 'config' | 'brief'>;
 
 /** A column of so many pixels: figures take no more, so that names get the rest. */
 export function narrow<C extends Look>(column: C, width: number) {
@@ -60,5 +70,16 @@ function withCustom<C extends Look>(column: C, custom: object) {
   return { ...column, config: { ...column.config, custom: { ...column.config?.custom, ...custom } } };
 }
 
-/** A stack, a frame a line: Grafana's table shows the first, and all of them on a click. */
-export const STACK = { ...TEXT, config: { custom: { minWidth: 300, inspect: true } } };
+/** A function, or one with its place: the path of its package would leave no room for its name. */
+export const NAME = { ...TEXT, brief: (text: string) => text.replace(/^\S+/, shortName) };
+
+/** A stack, a frame a line: Grafana's table shows its functions in one line, cut, and all of it on a click. */
+export const STACK = {
+  ...TEXT,
+  config: { custom: { minWidth: 300, inspect: true } },
+  brief: (text: string) => text.split('\n').map(functionOf).join(' ← '),
+};
+
+function functionOf(line: string): string {
+  return shortName(line.replace(/ \S+$/, ''));
+}

@@ -52,7 +52,7 @@ export const DUMP_FIELDS = {
     { name: 'median', title: 'Waited, median' },
     { name: 'p90', title: '90 %' },
     { name: 'most', title: 'Longest' },
-    { name: 'oldest', title: 'No. of the oldest' },
+    { name: 'oldest', title: 'Oldest, no.' },
     { name: 'stack', title: 'Stack, leaf first' },
     { name: 'source', title: 'Source' },
   ],

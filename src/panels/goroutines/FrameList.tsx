@@ -4,7 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import type { Frame } from '../../frames/contract';
 import type { SourceContext } from '../../frames/source';
-import { shortFile } from './goName';
+import { shortFile } from '../../frames/goName';
 import { SourceLink } from './SourceLink';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { Frame } from '../../frames/contract';
 import { count } from '../../ui/format';
 import type { GroupColumn } from './frame';
-import { shortFile, shortName } from './goName';
+import { shortFile, shortName } from '../../frames/goName';
 
 export interface GroupName {
   /** The function that a person knows it by, whole. */

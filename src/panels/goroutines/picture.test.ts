@@ -1,7 +1,7 @@
 import { createTheme } from '@grafana/data';
 import { goroutinesModelFixture } from './fixture';
 import { totalAt } from './frame';
-import { shortFile, shortName } from './goName';
+import { shortFile, shortName } from '../../frames/goName';
 import { goroutinesLayout } from './layout';
 import { groupLooks } from './look';
 import { nameOf } from './naming';

@@ -3,7 +3,7 @@ import type { DataFrame, GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
 import { Trouble } from '../../../ui/Trouble';
-import { shortName } from '../goName';
+import { shortName } from '../../../frames/goName';
 import { plainSentence, type Sentence } from './sentence';
 
 interface Props {

@@ -5,7 +5,7 @@ import React from 'react';
 import type { Creator, Frame } from '../../../frames/contract';
 import type { SourceContext } from '../../../frames/source';
 import { count } from '../../../ui/format';
-import { shortFile, shortName } from '../goName';
+import { shortFile, shortName } from '../../../frames/goName';
 import { SourceLink } from '../SourceLink';
 import type { Waiters } from './dump';
 

@@ -9,7 +9,7 @@ import { count, THIN } from '../../../ui/format';
 import { InsideLink } from '../../../ui/InsideLink';
 import { foldedStack } from '../fold';
 import { FrameList } from '../FrameList';
-import { shortName } from '../goName';
+import { shortName } from '../../../frames/goName';
 import type { Waiters } from './dump';
 import { PROOF } from './EvidenceCell';
 import { growth } from './figures';

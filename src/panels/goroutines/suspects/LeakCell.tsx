@@ -4,7 +4,7 @@ import { Icon, useStyles2 } from '@grafana/ui';
 import React from 'react';
 import type { SuspectRow } from '../../../frames/contract';
 import type { SourceContext } from '../../../frames/source';
-import { shortName } from '../goName';
+import { shortName } from '../../../frames/goName';
 import type { GroupLook } from '../look';
 import { RankSwatch } from '../RankSwatch';
 import { CreatedBy } from './Creators';

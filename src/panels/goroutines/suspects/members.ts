@@ -1,6 +1,6 @@
 import type { SuspectMember, SuspectRow } from '../../../frames/contract';
 import { count } from '../../../ui/format';
-import { shortName } from '../goName';
+import { shortName } from '../../../frames/goName';
 import { standsIn } from '../naming';
 
 /** A figure stays beside its name. */

@@ -1,7 +1,7 @@
 import type { TimeZone } from '@grafana/schema';
 import type { CaveatText, SuspectRow, SuspectsMeta } from '../../../frames/contract';
 import { count, duration, memory, minuteClock, THIN } from '../../../ui/format';
-import { shortName } from '../goName';
+import { shortName } from '../../../frames/goName';
 import { growth, inWords } from './figures';
 import { doubtOf, isWithheld, wasJudged } from './model';
 import { deployName } from './since';
