@@ -11,12 +11,13 @@ import { oneLine, Problem } from '../cli/problem';
 import { buildDemoProgram } from '../demo/builds';
 import { Started } from '../demo/children';
 import { askPyroscope, framesOf, type Question, type RawAnswer } from './grafana';
+import { checkHeap, recordHeap } from './heap';
 import { PyroscopeServer } from './server';
 import { feed, leaksOf, type Sent } from './watch';
 
 // The past from Pyroscope, with a real one: it is fed by the demo for a minute, and asked as Grafana's server asks it.
 // The counts per stack that Tidemark makes of its answers are compared with the program's own books, and with the
-// profiles that were sent: `node --import tsx scripts/past/pyroscope.ts --pyroscope PATH`. How to come by a Pyroscope is
+// profiles that were sent; its heap moments with the profiles that they are (heap.ts): `node --import tsx scripts/past/pyroscope.ts --pyroscope PATH`. How to come by a Pyroscope is
 // in testdata/pyroscope/README.md. Exits with 1 where something does not agree, with 2 where nothing could be compared.
 
 const CASES = 'healthy,grpc=240,consumer=120,contextmap=120';
@@ -80,10 +81,13 @@ async function main(): Promise<boolean> {
     toMs: firstMs + buckets.length * bucketMs,
     stepMs: bucketMs,
   });
+  const agrees = compare(calls, buckets);
+  const heap = await checkHeap(server, sent, { selector: SELECTOR, bucketMs, say });
   if (options.record !== undefined) {
     record(options.record, sent, answers);
+    recordHeap(path.join(options.record, 'heap'), heap);
   }
-  return compare(calls, buckets);
+  return agrees && heap.agrees;
 }
 
 function compare(calls: CallTree, buckets: ReadonlyArray<{ fromMs: number; bucket: Bucket; sent: Sent[] }>): boolean {

@@ -157,6 +157,7 @@ export interface RoundParts {
   readonly cost: ProbeCost;
   readonly intervalMs?: number;
   readonly spentMs?: number;
+  readonly notBeforeMs?: TimestampMs;
   readonly failures: readonly ScrapeFailure[];
 }
 

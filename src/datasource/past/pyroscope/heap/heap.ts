@@ -1,10 +1,10 @@
 import type { Labels } from '@grafana/data';
 import type { CallTree } from '../../../../core/history/past/callTree';
 import type { HeapSampleType } from '../../../../core/profile/heap';
-import type { ProfileKind, ProfilesQuestion } from '../ask';
+import { askFlameGraph, type ProfileKind, type ProfilesQuestion } from '../ask';
 import type { Moment, Recipe } from '../recipe';
 import type { StoredProfiles } from '../stored';
-import { OneProfile } from './oneProfile';
+import { OneProfile, type AskSpan } from './oneProfile';
 import { Rhythm } from './rhythm';
 
 /** What is a level. Of allocations a scraper stores those since the profile before. */
@@ -52,7 +52,9 @@ class HeapMoments {
     const labels = instances.at(-1) ?? {};
     // Of instances that follow one another a bucket may have both.
     const matchers = instances.length > 1 ? narrowed(bucket.matchers, labels) : bucket.matchers;
-    const one = new OneProfile({ ...bucket, matchers }, { kind: this.kind, profileTypeId, calls });
+    const ask: AskSpan = (fromMs, toMs, maxNodes) =>
+      askFlameGraph({ ...bucket, matchers, fromMs, toMs }, this.kind, profileTypeId, maxNodes);
+    const one = new OneProfile(bucket, ask, calls);
     const rhythm = this.rhythmOf(JSON.stringify(labels));
     const guessed = await one.guessed(rhythm);
     if (guessed) {

@@ -1,7 +1,7 @@
+import type { DataFrame } from '@grafana/data';
 import { CallTree } from '../../../../core/history/past/callTree';
 import type { TimestampMs } from '../../../../core/scrape';
 import { AskError } from '../../askError';
-import { askFlameGraph, type ProfileKind, type ProfilesQuestion } from '../ask';
 import { readFlameGraph } from '../flameGraph';
 import type { Moment } from '../recipe';
 import type { Rhythm } from './rhythm';
@@ -13,21 +13,19 @@ const LONGEST_PERIOD_MS = 3_600_000;
 /** Asked for a sum, the server need not send the rest. */
 const SUM_NODES = 1;
 
-interface Asked {
-  readonly kind: ProfileKind;
-  readonly profileTypeId: string;
-  /** Takes the stacks in. */
-  readonly calls: CallTree;
-}
+/** All profiles of a stretch of time, both ends included, as one flame graph. Rejects with AskError. */
+export type AskSpan = (fromMs: TimestampMs, toMs: TimestampMs, maxNodes?: number) => Promise<DataFrame>;
 
 /** One stored profile of a bucket [fromMs, toMs). */
 export class OneProfile {
   /** Guessed at before. */
   private guessedMs: TimestampMs | undefined;
 
+  /** @param calls takes its stacks in */
   constructor(
-    private readonly bucket: ProfilesQuestion,
-    private readonly asked: Asked
+    private readonly bucket: { readonly fromMs: TimestampMs; readonly toMs: TimestampMs },
+    private readonly ask: AskSpan,
+    private readonly calls: CallTree
   ) {}
 
   /**
@@ -68,17 +66,12 @@ export class OneProfile {
     return this.momentIn(found.fromMs, found.toMs, found.toMs);
   }
 
-  private readonly sumOf: SumOf = async (fromMs, toMs) => {
-    const { kind, profileTypeId } = this.asked;
-    const frame = await askFlameGraph({ ...this.bucket, fromMs, toMs }, kind, profileTypeId, SUM_NODES);
-    return readFlameGraph(frame, new CallTree()).total;
-  };
+  private readonly sumOf: SumOf = async (fromMs, toMs) =>
+    readFlameGraph(await this.ask(fromMs, toMs, SUM_NODES), new CallTree()).total;
 
   /** @throws AskError where the server did not tell all stacks */
   private async momentIn(fromMs: TimestampMs, toMs: TimestampMs, atMs: TimestampMs): Promise<Moment | undefined> {
-    const { calls, kind, profileTypeId } = this.asked;
-    const frame = await askFlameGraph({ ...this.bucket, fromMs, toMs }, kind, profileTypeId);
-    const { nodes, other, self, total } = readFlameGraph(frame, calls);
+    const { nodes, other, self, total } = readFlameGraph(await this.ask(fromMs, toMs), this.calls);
     if (other > 0) {
       throw new AskError(
         `A heap profile that Pyroscope stored (${new Date(atMs).toISOString()}) has too many stacks for one answer: ${other} of ${total} stand under “other”. They are not shown, for no function’s would be whole.`
