@@ -1,74 +1,79 @@
 import type { Steps } from '../../steps';
-import type { FlameTree } from './flametree';
-import { byText, firstSteps } from './sort';
+import type { Granularity } from '../frametable';
+import { Heaviest } from './heaviest';
+import { pathOrderSteps } from './pathorder';
+import { pathsSteps } from './paths';
+import { walkSteps, type Visitor, type WalkedNode } from './pathwalk';
+import type { StackTable } from './stacktable';
 import type { FlameNode, NamedFrame } from './view';
-
-const NODES_PER_STEP = 4096;
 
 const ROOT: NamedFrame = { function: '', file: '', line: 0, name: '' };
 
+export interface FlameGraph {
+  /** Depth first. */
+  readonly nodes: FlameNode[];
+  /** How many nodes there are in all. */
+  readonly count: number;
+}
+
 /**
- * The tree depth first. Siblings stand in order of name, so that a picture that is drawn again every few seconds does not
- * jump when two of them change places by size. Of more than `top` nodes the heaviest are kept; a node is never heavier than
- * its parent, so what is dropped are whole subtrees, and what is left keeps its values.
+ * The stacks of a table, or of it and a base, put together from the root down. Siblings stand in order of name, so that a
+ * picture that is drawn again every few seconds does not jump when two of them change places by size. Of more than `top`
+ * nodes the heaviest are kept; a node is never heavier than its parent, so what is dropped are whole subtrees, and what is
+ * left keeps its values.
+ *
+ * No tree is built, for 300,000 stacks have millions of nodes: in order of name stacks with a common beginning follow each
+ * other, so that a walk along them has but the nodes of one stack in hand. It is walked twice: to find out which nodes are
+ * the heaviest, and to write those down.
  */
-export function* flamegraphSteps(tree: FlameTree, top: number): Steps<FlameNode[]> {
-  const children = yield* childrenSteps(tree, yield* heaviestSteps(tree, top));
-  const nodes: FlameNode[] = [];
-  const open: Array<[node: number, level: number]> = top >= 1 ? [[0, 0]] : [];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const [node, level] = next;
-    nodes.push(flameNode(tree, node, level));
-    const below = (children.get(node) ?? []).sort((a, b) => byText(nameOf(tree, a), nameOf(tree, b)));
-    for (let i = below.length - 1; i >= 0; i--) {
-      open.push([below[i] as number, level + 1]);
-    }
-    if (nodes.length % NODES_PER_STEP === 0) {
-      yield;
-    }
-  }
-  return nodes;
+export function* flamegraphSteps(
+  tables: readonly StackTable[],
+  granularity: Granularity,
+  top: number
+): Steps<FlameGraph> {
+  const paths = yield* pathsSteps(tables, granularity);
+  const order = yield* pathOrderSteps(paths);
+  const heaviest = new Heaviest(top);
+  const count = yield* walkSteps(paths, order, {
+    open: () => undefined,
+    close: ({ number, weight }) => heaviest.add(weight, number),
+  });
+  const writer = new NodeWriter(heaviest.kept, paths.frames, tables.length > 1);
+  yield;
+  yield* walkSteps(paths, order, writer);
+  return { nodes: writer.nodes, count };
 }
 
-/** All nodes but the root, or as many less one as `top` allows. */
-function* heaviestSteps({ parent, weight }: FlameTree, top: number): Steps<number[]> {
-  const nodes: number[] = [];
-  for (let node = 1; node < parent.length; node++) {
-    nodes.push(node);
-  }
-  if (parent.length <= top) {
-    return nodes;
-  }
-  // Of equal ones the parent comes first: its number is below.
-  return yield* firstSteps(nodes, top - 1, (a, b) => (weight[b] as number) - (weight[a] as number) || a - b);
-}
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-function* childrenSteps({ parent }: FlameTree, nodes: readonly number[]): Steps<Map<number, number[]>> {
-  const children = new Map<number, number[]>();
-  for (const [i, node] of nodes.entries()) {
-    const of = children.get(parent[node] as number);
-    if (of) {
-      of.push(node);
-    } else {
-      children.set(parent[node] as number, [node]);
-    }
-    if (i % NODES_PER_STEP === NODES_PER_STEP - 1) {
-      yield;
+/** Writes down the nodes of some numbers, which are those of whole paths from the root on. */
+class NodeWriter implements Visitor {
+  readonly nodes: Array<Writable<FlameNode>> = [];
+  /** By level: the newest that was written down there. */
+  private readonly newest: Array<{ readonly number: number; readonly node: Writable<FlameNode> }> = [];
+
+  constructor(
+    /** Ascending. */
+    private readonly numbers: readonly number[],
+    private readonly frames: readonly NamedFrame[],
+    private readonly isDifference: boolean
+  ) {}
+
+  open({ frame, level, number }: WalkedNode): void {
+    if (this.numbers[this.nodes.length] === number) {
+      const node = { level, frame: this.frames[frame] ?? ROOT, value: 0, self: 0 };
+      this.nodes.push(node);
+      this.newest[level] = { number, node };
     }
   }
-  return children;
-}
 
-function nameOf({ frame, frames }: FlameTree, node: number): string {
-  return (frames[frame[node] as number] as NamedFrame).name;
-}
-
-function flameNode({ frame, frames, sides: [now, base] }: FlameTree, node: number, level: number): FlameNode {
-  return {
-    level,
-    frame: frames[frame[node] as number] ?? ROOT,
-    value: now?.value[node] ?? 0,
-    self: now?.self[node] ?? 0,
-    ...(base ? { baseValue: base.value[node] ?? 0, baseSelf: base.self[node] ?? 0 } : {}),
-  };
+  close({ level, number, self, value }: WalkedNode): void {
+    const { node, number: written } = this.newest[level] ?? {};
+    if (node && written === number) {
+      [node.value, node.self] = [value[0], self[0]];
+      if (this.isDifference) {
+        [node.baseValue, node.baseSelf] = [value[1], self[1]];
+      }
+    }
+  }
 }

@@ -2,6 +2,9 @@ import type { Granularity } from '../frametable';
 import type { FrameNumbers, StackTable } from './stacktable';
 import type { NamedFrame } from './view';
 
+/** A name that is seen for the first time is decoded and put together: as much work as so many lines. */
+export const LINES_PER_NAME = 128;
+
 /** Frames of several tables under one number each, in order of first sight. */
 export class FrameNodes {
   readonly frames: NamedFrame[] = [];

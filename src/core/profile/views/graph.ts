@@ -1,7 +1,7 @@
 import type { Steps } from '../../steps';
 import type { Granularity } from '../frametable';
 import { PairInterner } from '../pairs';
-import { FrameNodes, type TableNodes } from './framenodes';
+import { FrameNodes, LINES_PER_NAME, type TableNodes } from './framenodes';
 import { rowValues } from './rowvalues';
 import type { StackTable } from './stacktable';
 import type { NamedFrame } from './view';
@@ -62,7 +62,9 @@ class GraphBuilder {
     let left = LINES_PER_STEP;
     for (let row = 0; row < table.stacks.length; row++) {
       if (hasValue[row]) {
+        const named = this.nodes.length;
         left -= this.addStack(table, nodes, row, sign * (sums[row] as number));
+        left -= LINES_PER_NAME * (this.nodes.length - named);
       }
       if (left <= 0) {
         left = LINES_PER_STEP;

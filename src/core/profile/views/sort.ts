@@ -1,6 +1,6 @@
 import type { Steps } from '../../steps';
 
-const ITEMS_PER_STEP = 2048;
+const ITEMS_PER_STEP = 512;
 
 /** Sorts in steps: runs by themselves, then two by two. Stable, as Array.sort is; the array itself stays as it is. */
 export function* sortSteps<T>(items: readonly T[], compare: (a: T, b: T) => number): Steps<T[]> {

@@ -2,7 +2,6 @@ import type { Steps } from '../../steps';
 import { ProfileError } from '../error';
 import { filterSteps } from './filter';
 import { flamegraphSteps } from './flamegraph';
-import { flameTreeSteps } from './flametree';
 import { graphSteps } from './graph';
 import { matches } from './pattern';
 import { checkExact, type StackTable } from './stacktable';
@@ -31,10 +30,9 @@ export function* viewSteps(now: StackTable, base: StackTable | undefined, option
       return { view, ...facts, count, shown: add(rows.map(({ value }) => value)), rows };
     }
     case 'flamegraph': {
-      const tree = yield* flameTreeSteps(tables, granularity);
-      const nodes = yield* flamegraphSteps(tree, top);
+      const { count, nodes } = yield* flamegraphSteps(tables, granularity, top);
       const shown = add(nodes.map(({ baseSelf = 0, self }) => self - baseSelf));
-      return { view, ...facts, count: tree.parent.length, shown, nodes };
+      return { view, ...facts, count, shown, nodes };
     }
     default:
       return yield* rowsSteps({ view, order, top, peek: options.peek }, facts);
