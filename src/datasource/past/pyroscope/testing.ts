@@ -79,6 +79,82 @@ export function leaking(since: TimestampMs, instances: readonly string[] = ['ord
   };
 }
 
+/** A heap profile as it was stored: bytes by stack, leaf first, with `;` between the functions. */
+export interface StoredHeap {
+  /** Pyroscope goes by the nanosecond. */
+  readonly atMs: number;
+  readonly instance?: string;
+  readonly stacks: Readonly<Record<string, number>>;
+}
+
+/** Answers as Pyroscope does (querier.go, model/time_series.go): what is in the span is added up. */
+export function storing(heaps: readonly StoredHeap[], type = 'memory:inuse_space:bytes:space:bytes') {
+  return ({ fromMs, labelSelector, maxNodes = 0, profileTypeId, queryType, refId, stepMs, toMs }: Asked) => {
+    const wanted = /instance="([^"]*)"/.exec(labelSelector)?.[1];
+    const of = heaps.filter(
+      ({ instance = 'orders-1' }) => profileTypeId === type && (wanted === undefined || wanted === instance)
+    );
+    if (queryType === 'profile') {
+      const merged = new Map<string, number>();
+      for (const { stacks } of of.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs)) {
+        Object.entries(stacks).forEach(([stack, value]) => merged.set(stack, (merged.get(stack) ?? 0) + value));
+      }
+      return [flameGraphFrame(merged.size === 0 ? { names: [], levels: [] } : treeOf(merged, maxNodes), refId)];
+    }
+    const instances = [...new Set(of.map(({ instance = 'orders-1' }) => instance))];
+    const series: Series[] = instances.map((name) => {
+      const points = new Map<number, number>();
+      for (const { atMs, instance = 'orders-1', stacks } of of) {
+        const end = fromMs + Math.ceil((atMs - fromMs) / stepMs) * stepMs;
+        if (instance === name && end >= fromMs && end <= toMs) {
+          points.set(end, (points.get(end) ?? 0) + Object.values(stacks).reduce((a, b) => a + b));
+        }
+      }
+      return {
+        labels: [{ name: 'instance', value: name }],
+        points: [...points].map(([timestamp, value]) => ({ timestamp, value })),
+      };
+    });
+    return seriesFrames(
+      series.filter(({ points = [] }) => points.length > 0),
+      refId
+    );
+  };
+}
+
+/** A flame graph's tree; asked for one node, all below the root is `other`. */
+function treeOf(stacks: ReadonlyMap<string, number>, maxNodes: number): FlameGraph {
+  const names = ['total'];
+  const levels: number[][] = [];
+  const sum = (of: ReadonlyArray<readonly [string[], number]>) => of.reduce((all, [, value]) => all + value, 0);
+  const add = (name: string, of: ReadonlyArray<readonly [string[], number]>, level: number, startAt: number) => {
+    const place = names.includes(name) ? names.indexOf(name) : names.push(name) - 1;
+    const row = (levels[level] ??= []);
+    const end = ends[level] ?? 0;
+    const total = sum(of);
+    const below = new Map<string, Array<readonly [string[], number]>>();
+    for (const [path, value] of of.filter(([path]) => path.length > level)) {
+      const callee = maxNodes === 1 ? 'other' : path[level]!;
+      below.set(callee, [...(below.get(callee) ?? []), [maxNodes === 1 ? ['other'] : path, value]]);
+    }
+    row.push(startAt - end, total, sum(of.filter(([path]) => path.length === level)), place);
+    ends[level] = startAt + total;
+    let at = startAt;
+    for (const [callee, part] of below) {
+      add(callee, part, level + 1, at);
+      at += sum(part);
+    }
+  };
+  const ends: number[] = [];
+  add(
+    'total',
+    [...stacks].map(([stack, value]) => [stack.split(';').reverse(), value] as const),
+    0,
+    0
+  );
+  return { names, levels: levels.map((values) => ({ values })) };
+}
+
 const MINUTE = 60_000;
 
 /** `main.leak`, called by `main.main`, beside the goroutine that takes the profile. */
