@@ -1,15 +1,9 @@
-import {
-  FieldType,
-  formattedValueToString,
-  getDisplayProcessor,
-  type DataFrame,
-  type Field,
-  type LinkModel,
-} from '@grafana/data';
+import { FieldType, type DataFrame, type Field, type LinkModel } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { clearButtonStyles, useStyles2 } from '@grafana/ui';
 import { follow } from '../../pages/Chrome';
 import React from 'react';
+import { textOf } from './text';
 
 /** The text of one value; with one data link it is the link, with several they stand below it by their titles. */
 export function Cell({ field, row }: { field: Field; row: number }) {
@@ -71,9 +65,4 @@ function Sparkline({ frame }: { frame: DataFrame }) {
       <polyline points={points.join(' ')} fill="none" stroke={config.theme2.colors.primary.text} strokeWidth="1.5" />
     </svg>
   );
-}
-
-function textOf(field: Field, row: number): string {
-  const display = field.display ?? getDisplayProcessor({ field, theme: config.theme2 });
-  return formattedValueToString(display(field.values[row]));
 }

@@ -16,10 +16,16 @@ export const TABLE_CUSTOM = {
 export interface Column {
   field: Field;
   align: 'left' | 'center' | 'right';
-  /** In px; without it a column is as wide as its content, within bounds. */
+  /** In px, with its padding. */
   width?: number;
-  minWidth?: number;
+  /** In px. Columns without a width share what is left. */
+  minWidth: number;
+  /** Its cells stand in one line, and are shown whole on a click. */
+  isInspected: boolean;
 }
+
+/** Of a column that says nothing of its width, as in Grafana. */
+const LEAST_WIDTH = 150;
 
 /** The columns that are shown, in the frame's order. */
 export function columnsOf(frame: DataFrame): Column[] {
@@ -29,9 +35,25 @@ export function columnsOf(frame: DataFrame): Column[] {
       return hidden !== true && hideFrom?.viz !== true;
     })
     .map((field) => {
-      const { align, width, minWidth } = field.config.custom ?? {};
-      return { field, align: alignOf(field, align), width: px(width), minWidth: px(minWidth) };
+      const { align, inspect, minWidth, width } = field.config.custom ?? {};
+      return {
+        field,
+        align: alignOf(field, align),
+        width: px(width),
+        minWidth: px(minWidth) ?? LEAST_WIDTH,
+        isInspected: inspect === true,
+      };
     });
+}
+
+/** What makes a grid of them, and how wide that is at least. */
+export function gridOf(columns: readonly Column[]): { gridTemplateColumns: string; minWidth: number } {
+  return {
+    gridTemplateColumns: columns
+      .map(({ minWidth, width }) => (width === undefined ? `minmax(${minWidth}px, 1fr)` : `${width}px`))
+      .join(' '),
+    minWidth: columns.reduce((sum, { minWidth, width }) => sum + (width ?? minWidth), 0),
+  };
 }
 
 function alignOf(field: Field, asked: unknown): Column['align'] {

@@ -1,9 +1,17 @@
 import '../../testing';
-import { FieldType, toDataFrame, type DataLink, type InterpolateFunction } from '@grafana/data';
+import {
+  FieldType,
+  MappingType,
+  toDataFrame,
+  type DataLink,
+  type InterpolateFunction,
+  type ValueMapping,
+} from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { EmbeddedScene, sceneGraph, SceneCanvasText } from '@grafana/scenes';
 import { fireEvent, screen } from '@testing-library/react';
 import { draw } from '../testing';
+import { columnsOf, gridOf } from './columns';
 import { tablePanel } from './table';
 
 const link = (url: string, targetBlank?: boolean) => ({ title: `to ${url}`, url, targetBlank });
@@ -26,7 +34,6 @@ const frame = toDataFrame({
 
 const overrides = [
   override('id', 'custom.hidden', true),
-  override('stack', 'custom.width', 321),
   override('stack', 'custom.cellOptions', { type: 'some-day' }),
 ];
 
@@ -49,11 +56,44 @@ test('names, units, decimals; a hidden column is not there', () => {
   expect(screen.queryByText('unseen')).toBeNull();
 });
 
-test('a stack keeps its lines and the width that it was given, padding included', () => {
+test('lines of a text stay lines', () => {
   drawn();
   const cell = screen.getByText(/main\.leak/);
   expect(cell.textContent).toBe('main.leak\nmain.main');
-  expect(cell).toHaveStyle({ whiteSpace: 'pre-wrap', width: '309px' });
+  expect(cell).toHaveStyle({ whiteSpace: 'pre-wrap' });
+});
+
+test('what is inspected stands in one line, in brief, and a click shows the whole', () => {
+  const brief: ValueMapping = {
+    type: MappingType.ValueToText,
+    options: { 'lib/x.f\nmain.main': { text: 'x.f ← main.main' } },
+  };
+  const values = ['lib/x.f\nmain.main'];
+  const config = { custom: { inspect: true }, mappings: [brief] };
+  draw(tablePanel, [toDataFrame({ fields: [{ name: 'stack', type: FieldType.string, values, config }] })]);
+  const cell = screen.getByRole('button', { name: 'x.f ← main.main' });
+  expect(cell).toHaveStyle({ whiteSpace: 'nowrap', textOverflow: 'ellipsis' });
+  expect(cell).toHaveAttribute('title', values[0]);
+  fireEvent.click(cell);
+  expect(cell.textContent).toBe(values[0]);
+  fireEvent.click(cell);
+  expect(cell.textContent).toBe('x.f ← main.main');
+});
+
+test('columns have their widths, and share what is left as Grafana’s do', () => {
+  const columns = columnsOf(
+    toDataFrame({
+      fields: [
+        { name: 'count', values: [1], config: { custom: { width: 90 } } },
+        { name: 'stack', values: ['f'], config: { custom: { minWidth: 185 } } },
+        { name: 'labels', values: [''] },
+      ],
+    })
+  );
+  expect(gridOf(columns)).toEqual({
+    gridTemplateColumns: '90px minmax(185px, 1fr) minmax(150px, 1fr)',
+    minWidth: 90 + 185 + 150,
+  });
 });
 
 test('data links: one is the text, several stand below it', () => {

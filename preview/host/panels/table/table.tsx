@@ -1,10 +1,11 @@
 import { css } from '@emotion/css';
-import { FieldType, getFieldDisplayName, PanelPlugin, type GrafanaTheme2, type PanelProps } from '@grafana/data';
+import { getFieldDisplayName, PanelPlugin, type GrafanaTheme2, type PanelProps } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { customFields } from '../customFields';
 import { Empty } from '../Empty';
 import { Cell } from './Cell';
-import { columnsOf, TABLE_CUSTOM, type Column } from './columns';
+import { columnsOf, gridOf, TABLE_CUSTOM } from './columns';
+import { InspectedCell } from './InspectedCell';
 import React from 'react';
 
 const MAX_ROWS = 500;
@@ -17,11 +18,12 @@ function TableStandIn({ data, height }: PanelProps) {
   if (!frame || columns.length === 0) {
     return <Empty />;
   }
+  const { gridTemplateColumns, minWidth } = gridOf(columns);
   return (
     <div style={{ height, overflow: 'auto' }}>
-      <table className={styles.table}>
+      <table className={styles.table} style={{ minWidth }}>
         <thead>
-          <tr>
+          <tr style={{ gridTemplateColumns }}>
             {columns.map(({ field, align }, i) => (
               <th key={i} style={{ textAlign: align }}>
                 {getFieldDisplayName(field, frame)}
@@ -31,12 +33,16 @@ function TableStandIn({ data, height }: PanelProps) {
         </thead>
         <tbody>
           {Array.from({ length: Math.min(frame.length, MAX_ROWS) }, (_, row) => (
-            <tr key={row}>
-              {columns.map((column, i) => (
-                <td key={i} style={{ textAlign: column.align }}>
-                  <div className={styles.content} style={sizeOf(column)}>
-                    <Cell field={column.field} row={row} />
-                  </div>
+            <tr key={row} style={{ gridTemplateColumns }}>
+              {columns.map(({ align, field, isInspected }, i) => (
+                <td key={i} style={{ textAlign: align }}>
+                  {isInspected ? (
+                    <InspectedCell field={field} row={row} />
+                  ) : (
+                    <div className={styles.content}>
+                      <Cell field={field} row={row} />
+                    </div>
+                  )}
                 </td>
               ))}
             </tr>
@@ -54,37 +60,26 @@ function TableStandIn({ data, height }: PanelProps) {
 
 const PAD = 6;
 
-/**
- * A table cell ignores a width that its content does not fit in; a block within it does not. As in Grafana a column's
- * width is that of its cells with their padding.
- */
-function sizeOf({ field, width, minWidth }: Column): React.CSSProperties {
-  if (width !== undefined) {
-    return { width: width - 2 * PAD };
-  }
-  const least = minWidth === undefined ? undefined : minWidth - 2 * PAD;
-  return field.type === FieldType.string
-    ? { minWidth: least ?? 80, maxWidth: 560, width: 'fit-content' }
-    : { minWidth: least, whiteSpace: 'nowrap' };
-}
-
 const getStyles = (theme: GrafanaTheme2) => ({
+  // Each row is a grid of the same columns: a table's own layout heeds no least width.
   table: css({
-    width: '100%',
-    td: { padding: PAD, borderBottom: `1px solid ${theme.colors.border.weak}`, verticalAlign: 'top' },
+    display: 'block',
+    'thead, tbody': { display: 'block' },
+    tr: { display: 'grid' },
+    td: { minWidth: 0, padding: PAD, borderBottom: `1px solid ${theme.colors.border.weak}` },
+    thead: { position: 'sticky', top: 0, zIndex: 1 },
     th: {
+      minWidth: 0,
       padding: PAD,
-      position: 'sticky',
-      top: 0,
-      zIndex: 1,
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
       background: theme.colors.background.primary,
       whiteSpace: 'nowrap',
       // A border would scroll away from under a head that stays.
       boxShadow: `inset 0 -1px ${theme.colors.border.weak}`,
     },
-    'td > div': { display: 'inline-block' },
   }),
-  // A stack keeps its lines, and is no higher than a dozen of them.
+  // A text keeps its lines, and is no higher than a dozen of them.
   content: css({ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxHeight: 264, overflow: 'auto' }),
   more: css({ padding: 6, color: theme.colors.text.secondary }),
 });
