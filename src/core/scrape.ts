@@ -19,6 +19,8 @@ export interface Scrape {
   intervalMs?: number;
   /** ms of the program's time that it took, at most; absent where that is not known, as of a program that did not answer. */
   spentMs?: number;
+  /** What an answer 429 or 503 said: not to ask again before. */
+  notBeforeMs?: TimestampMs;
   failures: readonly ScrapeFailure[];
 }
 

@@ -80,9 +80,23 @@ test('the one that followed goes on where the other has ended', async () => {
   await scrapes(one, 0, 30);
   await other.follow({ target: TARGET });
   await scrapes(other, 30, CHUNK_ROWS + 30);
-  expect(await one.follow({ target: TARGET })).toEqual({ scrapes: CHUNK_ROWS + 30 });
+  expect(await one.follow({ target: TARGET })).toMatchObject({ scrapes: CHUNK_ROWS + 30 });
   expect(await answers(one)).toEqual(await answers(other));
   expect(await times(openPage())).toEqual(all(0, CHUNK_ROWS + 30));
+});
+
+test('a page that opens is told the newest scrape and heap profile, so that it can go on from there', async () => {
+  const [before, paced] = [openPage(), { intervalMs: 15_000, spentMs: 400, notBeforeMs: 99_000 }];
+  expect(await before.follow({ target: TARGET })).toEqual({ scrapes: 0 });
+  await scrapes(before, 0, 3);
+  const memory = { source: '/metrics' as const, values: { Sys: 5 } };
+  await before.append({ target: TARGET, round: roundAt(9_000, { ...paced, memory }) });
+  await heap(before, 7_000);
+  expect(await openPage().follow({ target: TARGET })).toEqual({
+    scrapes: 4,
+    newest: roundAt(9_000, { ...paced, memory }),
+    newestHeapMs: 7_000,
+  });
 });
 
 test('a tab that slept for longer than a chunk reads all of it', async () => {

@@ -1,6 +1,7 @@
 import type { DataFrame } from '@grafana/data';
 import { locationService } from '@grafana/runtime';
 import { bodyOf, localEngine, TARGET } from '../engine/testing';
+import { LeakReads } from '../sampler/leakReads';
 import type { Sampler } from '../sampler/sampler';
 import { Taker } from '../taken/taker';
 import { parseToken } from '../taken/token';
@@ -23,7 +24,7 @@ const FACTS = { intervalMs: 15_000, target: 'orders', lastScrape: undefined } as
 /** The panels of a page: one engine, one taker. */
 function page() {
   const engine = localEngine();
-  const taker = new Taker({} as never, engine, TARGET);
+  const taker = new Taker({} as never, engine, TARGET, new LeakReads(TARGET.id));
   const sampler = { engine, taker, posted: { read: () => Promise.resolve({ deploys: [] }) } } as unknown as Sampler;
   return async (query: Partial<ProfileQuery>): Promise<DataFrame> => {
     const all: ProfileQuery = { refId: 'A', queryType: 'profile', profile: 'heap', takenVariable: 'taken', ...query };

@@ -47,9 +47,7 @@ export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sample
   // What an earlier panel made us sample, or an earlier page, is shown at once; without either there is nothing to show.
   const clocks = [...new Set(queries.map(clockOf))].map((clock) => CLOCKS[clock](sampler));
   const known = defer(() =>
-    clocks.some(({ hasSome }) => hasSome)
-      ? of(undefined)
-      : from(sampler.catchUp()).pipe(filter((scrapes) => scrapes > 0))
+    clocks.some(({ hasSome }) => hasSome) ? of(undefined) : from(sampler.catchUp()).pipe(filter((hasSome) => hasSome))
   );
   return merge(known, ...distinct.map(({ changes }) => changes), ...clocks.map(({ taken }) => taken)).pipe(packet);
 }

@@ -4,6 +4,7 @@ import {
   filter,
   finalize,
   from,
+  ignoreElements,
   map,
   of,
   repeat,
@@ -15,8 +16,8 @@ import {
   type Observable,
 } from 'rxjs';
 import type { TimestampMs } from '../../core/scrape';
-import type { Pace, RoundResult } from './pace';
-import type { Tabs } from './tabs/tabs';
+import type { KeptRound, Pace, RoundResult } from './pace';
+import type { Heard, Tabs } from './tabs/tabs';
 
 /**
  * How long sampling goes on after the last panel has left. Grafana unsubscribes and subscribes again at each refresh and
@@ -50,6 +51,11 @@ export class Clock<T extends { readonly atMs: number }> {
   readonly taken: Observable<T>;
   /** Emits the same, and does not make the clock run: for who wants to see what others asked for. */
   readonly seen: Observable<T>;
+  /**
+   * Emits nothing. While somebody listens, what other tabs make the program spend by such rounds counts against the budget
+   * here as well, although this clock does not run.
+   */
+  readonly overheard: Observable<never>;
   private readonly seenHere = new Subject<T>();
   private newest: T | undefined;
   private isTicking = false;
@@ -57,14 +63,14 @@ export class Clock<T extends { readonly atMs: number }> {
   /**
    * @param take one round, with for how long the browser had held it back, where that is worth telling; where it ends
    *   without an outcome, nothing was asked
-   * @param catchUp takes in what other tabs have taken; never rejects
+   * @param catchUp takes in what other tabs and former pages have taken, and gives the newest; never rejects
    * @param onStop nobody listens any more
    */
   constructor(
     readonly pace: Pace,
     private readonly tabs: Tabs<Told<T>>,
     private readonly take: (missedMs: number) => Observable<Outcome<T>>,
-    private readonly catchUp: () => Promise<unknown>,
+    private readonly catchUp: () => Promise<KeptRound | undefined>,
     onStop: () => void
   ) {
     this.taken = defer(() => {
@@ -84,6 +90,14 @@ export class Clock<T extends { readonly atMs: number }> {
       share({ resetOnRefCountZero: () => timer(LINGER_MS) })
     );
     this.seen = this.seenHere.asObservable();
+    this.overheard = tabs.overheard.pipe(
+      // What runs here knows better, and counts by itself.
+      filter(() => !this.isTicking),
+      tap((heard) => this.count(heard)),
+      finalize(() => this.isTicking || pace.stop()),
+      ignoreElements(),
+      share({ resetOnRefCountZero: () => timer(LINGER_MS) })
+    );
   }
 
   /** What was taken last, undefined before the first. */
@@ -95,16 +109,35 @@ export class Clock<T extends { readonly atMs: number }> {
     return this.isTicking;
   }
 
+  private count(heard: Heard<Told<T>>): void {
+    if (heard === 'gone') {
+      this.pace.stop();
+      return;
+    }
+    if (heard !== 'well') {
+      const { endedMs, outcome, startedMs } = heard.taken;
+      this.pace.note(startedMs, endedMs, outcome.result);
+    }
+    this.pace.start();
+  }
+
   /** This tab's own, from where another may have ended. */
   private rounds(): Observable<T> {
     // The next wait begins when the round is over, so a slow target skips rounds; they never pile up.
     const next = defer(() => {
       const waitMs = this.pace.waitMs(Date.now());
       const dueMs = Date.now() + waitMs;
-      return timer(waitMs).pipe(switchMap(() => this.round(Date.now() - dueMs)));
+      return (waitMs > 0 ? timer(waitMs) : of(0)).pipe(switchMap(() => this.round(Date.now() - dueMs)));
     });
-    const ready = this.tabs.areShared ? from(this.catchUp()) : of(undefined);
-    return ready.pipe(switchMap(() => next.pipe(repeat())));
+    const isKnown = this.pace.hasBegun && !this.tabs.areShared;
+    return (isKnown ? of(undefined) : from(this.goOn())).pipe(switchMap(() => next.pipe(repeat())));
+  }
+
+  private async goOn(): Promise<void> {
+    const kept = await this.catchUp();
+    if (kept) {
+      this.pace.goOnFrom(kept, Date.now());
+    }
   }
 
   /** Those of the tab that takes them. */

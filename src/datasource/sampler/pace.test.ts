@@ -219,3 +219,66 @@ test('the intervals that were kept, each from its first round', () => {
     { fromMs: it.begun[6], intervalMs: SET },
   ]);
 });
+
+describe('a page that opens', () => {
+  const opened = () => new Simulation();
+
+  test('asks when it would have come without a reload', () => {
+    const it = opened();
+    it.pace.goOnFrom({ atMs: it.nowMs - 4_000, spentMs: 8 }, it.nowMs);
+    expect(it.pace.waitMs(it.nowMs)).toBe(SET - 4_000);
+  });
+
+  test('asks at once where nothing is kept, or what is kept is older than an interval', () => {
+    const it = opened();
+    expect(it.pace.waitMs(it.nowMs)).toBe(0);
+    it.pace.goOnFrom({ atMs: it.nowMs - SET, spentMs: 8 }, it.nowMs);
+    expect(it.pace.waitMs(it.nowMs)).toBe(0);
+  });
+
+  test('and reloads every 2 s asks no more often, and keeps to the budget', () => {
+    const begun: number[] = [];
+    let newest: Parameters<Pace['goOnFrom']>[0] | undefined;
+    for (let nowMs = 1_700_000_000_000; nowMs < 1_700_000_600_000; nowMs += 2_000) {
+      const pace = new Pace(SET, new Budget(SHARE), () => 0.5);
+      if (newest) {
+        pace.goOnFrom(newest, nowMs);
+      }
+      if (pace.waitMs(nowMs) < 2_000) {
+        newest = { atMs: nowMs + pace.waitMs(nowMs), spentMs: 400 };
+        begun.push(newest.atMs);
+      }
+    }
+    // 400 ms are 1 % of 40 s.
+    expect(new Set(begun.slice(1).map((at, i) => at - begun[i]!))).toEqual(new Set([40_000]));
+  });
+
+  test('does not wait out a back-off: who reloads wants to know whether the program is back', () => {
+    const it = opened();
+    it.pace.goOnFrom({ atMs: it.nowMs - 20_000 }, it.nowMs);
+    expect(it.pace.waitMs(it.nowMs)).toBe(0);
+  });
+
+  test('never undercuts Retry-After, of which more than an hour is an hour', () => {
+    const it = opened();
+    it.pace.goOnFrom({ atMs: it.nowMs - 20_000, notBeforeMs: it.nowMs + 100_000 }, it.nowMs);
+    expect(it.pace.waitMs(it.nowMs)).toBe(100_000);
+    const other = opened();
+    other.pace.goOnFrom({ atMs: other.nowMs, notBeforeMs: other.nowMs + 1e12 }, other.nowMs);
+    expect(other.pace.waitMs(other.nowMs)).toBe(3_600_000);
+  });
+
+  test('asks at once where the clock was set back since: a moment to come says nothing', () => {
+    const it = opened();
+    it.pace.goOnFrom({ atMs: it.nowMs + 3_600_000, spentMs: 400 }, it.nowMs);
+    expect(it.pace.waitMs(it.nowMs)).toBe(0);
+    expect(it.pace.plan).toEqual({ intervalMs: SET, why: 'set' });
+  });
+
+  test('goes by its own rounds where it has taken any', () => {
+    const it = opened();
+    it.round(fine(8));
+    it.pace.goOnFrom({ atMs: it.nowMs - 1, spentMs: 5_000 }, it.nowMs);
+    expect(it.pace.plan).toEqual({ intervalMs: SET, why: 'set' });
+  });
+});

@@ -27,6 +27,14 @@ export interface RoundResult {
   readonly putOffMs?: number;
 }
 
+/** A round that was taken before this page was there. */
+export interface KeptRound {
+  readonly atMs: TimestampMs;
+  readonly spentMs?: number;
+  /** Not to be asked again before, by what it answered. */
+  readonly notBeforeMs?: TimestampMs;
+}
+
 /** Why the interval is what it is: that of the settings, or what stretched it. */
 export type PaceReason = 'set' | 'budget' | 'put off' | 'back-off' | 'Retry-After';
 
@@ -38,6 +46,7 @@ export type PaceReason = 'set' | 'budget' | 'put off' | 'back-off' | 'Retry-Afte
  * - A program that is out of reach is asked half as often after each failure, down to once in five minutes, with jitter
  *   so that many pages do not come back in step. The first success ends that.
  * - Retry-After is never undercut.
+ * - A page that opens goes on from the newest round that was kept, so that to reload it is no way to ask sooner.
  */
 export class Pace implements Demand {
   private readonly costs: number[] = [];
@@ -60,6 +69,27 @@ export class Pace implements Demand {
 
   stop(): void {
     this.budget.leave(this);
+  }
+
+  /**
+   * What was kept of rounds, where none is known yet: the next comes when it would have come without a reload. A back-off
+   * ends there: who reloads wants to know whether the program is back.
+   */
+  goOnFrom({ atMs, notBeforeMs = atMs, spentMs }: KeptRound, nowMs: TimestampMs): void {
+    // After a clock that was set back it lies in the future, and says nothing.
+    if (this.last || atMs > nowMs) {
+      return;
+    }
+    const retryMs = Math.min(notBeforeMs - atMs, LONGEST_RETRY_MS);
+    this.last = { startedMs: atMs, endedMs: atMs, retryMs, putOffMs: 0 };
+    if (spentMs !== undefined) {
+      this.costs.push(spentMs);
+    }
+  }
+
+  /** Whether any round is known. */
+  get hasBegun(): boolean {
+    return this.last !== undefined;
   }
 
   /** A round has ended; without a result it was none, and the next is due as if it had been. */

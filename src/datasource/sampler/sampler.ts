@@ -2,13 +2,14 @@ import { catchError, defer, EMPTY, from, map, merge, tap, type Observable } from
 import type { MemorySource } from '../../core/memstats/fields';
 import { Round } from '../client/client';
 import { PostedDeploysReader } from '../deploys/posted';
-import { EngineError, type Engine, type TargetKey } from '../engine/engine';
+import { EngineError, type Engine, type Followed, type TargetKey } from '../engine/engine';
 import { Pasts } from '../past/pasts';
 import { keyOf, type Target } from '../settings';
 import { Taker } from '../taken/taker';
 import { Budget } from './budget';
 import { Clock, type Outcome } from './clock';
 import { takeHeap, type HeapTaken } from './heap';
+import { LeakReads } from './leakReads';
 import { MemoryLadder } from './memoryLadder';
 import { Pace } from './pace';
 import { ProfilePace } from './paceProfile';
@@ -16,7 +17,7 @@ import { Prover } from './prover';
 import { roundResult, type PutOff } from './roundResult';
 import { scrape, type Taken } from './scrape';
 import { Spending } from './spending';
-import { browserMeans, Tabs } from './tabs/tabs';
+import { browserMeans, Tabs, type Means } from './tabs/tabs';
 
 /**
  * Samples one target for the whole browser. Every panel that shows the target subscribes here, so five panels cost the
@@ -44,14 +45,17 @@ export class Sampler {
   private readonly scrapeClock: Clock<Taken>;
   private readonly heapClock: Clock<HeapTaken>;
   private readonly ladder: MemoryLadder;
-  /** What both clocks together may make the program spend, and what they do. */
+  /** What both clocks together, of whatever tabs, may make the program spend, and what they do. */
   private readonly budget: Budget;
   private readonly spending = new Spending();
+  /** What was there before this page took anything. */
+  private kept: Followed | undefined;
   private isRetired = false;
 
   constructor(
     readonly target: Target,
-    readonly engine: Engine
+    readonly engine: Engine,
+    means: Means | undefined = browserMeans()
   ) {
     this.key = keyOf(target);
     this.ladder = new MemoryLadder(target.memorySource);
@@ -64,41 +68,45 @@ export class Sampler {
     const stop = () => this.releaseIfOver();
     this.budget = new Budget(target.costBudget);
     const pace = new Pace(target.intervalMs, this.budget, Math.random);
-    const means = {
+    const taking = {
       ladder: this.ladder,
       spending: this.spending,
       pace: new ProfilePace(target.intervalMs, this.spending, () => this.budget.shareOf(pace)),
     };
-    const catchUp = () => this.catchUp();
     const tabsFor = <T>(what: string, intervalMs: number) =>
-      new Tabs<T>(browserMeans(), `tidemark ${what} of ${this.key.id}`, intervalMs);
+      new Tabs<T>(means, `tidemark ${what} of ${this.key.id}`, intervalMs);
     this.scrapeClock = new Clock(
       pace,
       tabsFor('scrapes', target.intervalMs),
       (missedMs) => {
         const { intervalMs } = pace.plan;
-        return this.take((round) => scrape(round, this.key, means, { atMs: Date.now(), intervalMs, missedMs }));
+        return this.take((round) => scrape(round, this.key, taking, { atMs: Date.now(), intervalMs, missedMs }));
       },
-      catchUp,
+      async () => (await this.follow())?.newest,
       stop
     );
     this.heapClock = new Clock(
       new Pace(target.heapIntervalMs, this.budget, Math.random),
       tabsFor('heaps', target.heapIntervalMs),
       () => this.take(async (round) => ({ taken: await takeHeap(round, this.key, Date.now()) })),
-      catchUp,
+      async () => {
+        const atMs = (await this.follow())?.newestHeapMs;
+        return atMs === undefined ? undefined : { atMs };
+      },
       stop
     );
-    this.scrapes = this.scrapeClock.taken;
-    this.heaps = this.heapClock.taken;
+    this.scrapes = merge(this.scrapeClock.taken, this.heapClock.overheard);
+    this.heaps = merge(this.heapClock.taken, this.scrapeClock.overheard);
     this.seen = merge(this.scrapeClock.seen, this.heapClock.seen);
-    this.taker = new Taker(target, engine, this.key);
-    this.prover = new Prover(target, engine, this.key);
+    const leakReads = new LeakReads(this.key.id);
+    this.taker = new Taker(target, engine, this.key, leakReads);
+    this.prover = new Prover(target, engine, this.key, leakReads);
   }
 
-  /** The newest scrape, undefined before the first. */
+  /** The newest scrape, of a former page where this one has not taken any; undefined before the first. */
   get latest(): Taken | undefined {
-    return this.scrapeClock.latest;
+    const { newest, scrapes: held = 0 } = this.kept ?? {};
+    return this.scrapeClock.latest ?? (newest && { ...newest, held });
   }
 
   /** The newest heap profile, undefined before the first. */
@@ -113,19 +121,22 @@ export class Sampler {
 
   /** Where the memory figures come from; undefined before any source has answered. */
   get memorySource(): MemorySource | undefined {
-    return this.ladder.source;
+    return this.ladder.source ?? this.latest?.memory?.source;
   }
 
-  /**
-   * Scrapes that are there to be shown before the next one comes: what this browser kept, and what other tabs took. 0
-   * where the engine was lost: the next round finds another.
-   */
-  async catchUp(): Promise<number> {
+  /** Whether there is something to be shown before the next round comes: what this browser kept, or other tabs took. */
+  async catchUp(): Promise<boolean> {
+    const { newest, newestHeapMs } = (await this.follow()) ?? {};
+    return newest !== undefined || newestHeapMs !== undefined;
+  }
+
+  /** Undefined where the engine was lost: the next round finds another. */
+  private async follow(): Promise<Followed | undefined> {
     try {
-      const { scrapes } = await this.engine.follow({ target: this.key });
-      return scrapes;
+      this.kept = await this.engine.follow({ target: this.key });
+      return this.kept;
     } catch {
-      return 0;
+      return undefined;
     }
   }
 

@@ -69,6 +69,7 @@ export async function scrape(
     pace.taken(goroutines.total, atMs);
   }
   const putOff = putOffMs > 0 ? { putOffMs } : undefined;
+  const { retryAfterMs = 0, spentMs } = roundResult(round.askings, spending, putOff);
   const parts: RoundParts = {
     atMs,
     receipt: goroutines?.receipt,
@@ -76,7 +77,8 @@ export async function scrape(
     process: { ...memory?.process, ...goroutines?.process },
     cost,
     intervalMs,
-    spentMs: roundResult(round.askings, spending, putOff).spentMs,
+    spentMs,
+    notBeforeMs: retryAfterMs > 0 ? Date.now() + retryAfterMs : undefined,
     failures,
   };
   const appended = await engine.append({ target, round: parts }, abort);

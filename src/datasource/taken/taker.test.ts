@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine';
+import { LeakReads } from '../sampler/leakReads';
 import type { Target } from '../settings';
 import { Taker } from './taker';
 
@@ -18,10 +19,11 @@ const engine = {
   shelveProfile: ({ id }: { id: string }) => Promise.resolve(void shelved.push(id)),
   shelveDump: ({ id }: { id: string }) => Promise.resolve(void shelved.push(id)),
 } as unknown as Engine;
-const taker = () => new Taker({} as Target, engine, { id: 't', label: 't', maxAgeMs: 1 });
+const taker = () => new Taker({} as Target, engine, { id: 't', label: 't', maxAgeMs: 1 }, new LeakReads('t'));
 const token = (agoMs = 0) => ({ askedMs: Date.now() - agoMs, isConfirmed: false });
 
 beforeEach(() => {
+  localStorage.clear();
   asked.length = shelved.length = 0;
 });
 

@@ -4,7 +4,7 @@ import { get, Round } from '../client/client';
 import type { Endpoint } from '../client/endpoints';
 import type { Engine, ShelveInput, TargetKey } from '../engine/engine';
 import { QueryError } from '../query/check';
-import { LEAST_BETWEEN_PROOFS_MS } from '../sampler/prover';
+import type { LeakReads } from '../sampler/leakReads';
 import type { Target } from '../settings';
 import { isFresh, type Token } from './token';
 
@@ -24,12 +24,12 @@ const MOST_REMEMBERED = 32;
  */
 export class Taker {
   private readonly taken = new Map<string, Promise<TakenByHand>>();
-  private lastLeaksMs = -Infinity;
 
   constructor(
     private readonly target: Target,
     private readonly engine: Engine,
-    private readonly key: TargetKey
+    private readonly key: TargetKey,
+    private readonly leakReads: LeakReads
   ) {}
 
   /** @throws QueryError, TargetError, EngineError */
@@ -80,13 +80,12 @@ export class Taker {
   }
 
   private spare(): void {
-    const waitMs = this.lastLeaksMs + LEAST_BETWEEN_PROOFS_MS - Date.now();
+    const waitMs = this.leakReads.take(true, Date.now());
     if (waitMs > 0) {
       throw new QueryError(
         `Each read of goroutineleak makes the program collect its garbage, so it is read once a minute at most. Try again in ${Math.ceil(waitMs / 1000)} s.`
       );
     }
-    this.lastLeaksMs = Date.now();
   }
 
   private forget(): void {

@@ -21,6 +21,7 @@ export interface RowData {
   /** As in Scrape; former versions did not write them. */
   readonly intervalMs?: number;
   readonly spentMs?: number;
+  readonly notBeforeMs?: number;
   readonly failures: readonly ScrapeFailure[];
   readonly memory?: { readonly source: MemorySource; readonly values: MemorySample['values'] };
   readonly goroutines?: {
@@ -61,7 +62,7 @@ export class Tail {
     this.numberOf = new Map();
   }
 
-  write({ atMs, cost, failures, goroutines, intervalMs, memory, process, spentMs }: Scrape): RowData {
+  write({ atMs, cost, failures, goroutines, intervalMs, memory, notBeforeMs, process, spentMs }: Scrape): RowData {
     return {
       row: this.rows++,
       atMs,
@@ -69,6 +70,7 @@ export class Tail {
       cost,
       intervalMs,
       spentMs,
+      notBeforeMs,
       failures,
       memory: memory && { source: memory.source, values: memory.values },
       goroutines: goroutines && this.writeCounts(goroutines),

@@ -93,3 +93,46 @@ it('lets every tab sample where tabs cannot share', async () => {
   await settle(5 * EVERY_MS);
   expect(seen).toEqual([true]);
 });
+
+describe('a tab that does not take part', () => {
+  /** What one hears that only listens. */
+  function overhear(name = 'orders') {
+    const heard: unknown[] = [];
+    const listening = new Tabs<string>(browser.openTab().means, name, EVERY_MS).overheard.subscribe((one) =>
+      heard.push(one)
+    );
+    return { heard, listening };
+  }
+  const news = (heard: unknown[]) => heard.splice(0).filter((one, i, all) => one !== all[i - 1]);
+
+  it('hears what is taken, and takes nothing over', async () => {
+    const [{ heard }, leader] = [overhear(), open()];
+    await settle(3 * EVERY_MS);
+    leader.tabs.tell('a scrape');
+    await settle();
+    expect(news(heard)).toEqual(['well', { taken: 'a scrape' }]);
+    browser.kill(leader.tab);
+    await settle();
+    const next = open();
+    await settle();
+    expect(mine(next)).toEqual([true]);
+  });
+
+  it('hears nothing of other targets', async () => {
+    const { heard } = overhear('payments');
+    open('orders').tabs.tell('a scrape');
+    await settle(3 * EVERY_MS);
+    expect(heard).toEqual([]);
+  });
+
+  it('knows when nobody samples any more: a minute late, for a hidden tab may speak once a minute', async () => {
+    const [{ heard }, leader] = [overhear(), open()];
+    await settle(3 * EVERY_MS);
+    news(heard);
+    leader.leave();
+    await settle(60_000);
+    expect(news(heard)).toEqual([]);
+    await settle(3 * EVERY_MS);
+    expect(news(heard)).toEqual(['gone']);
+  });
+});

@@ -11,13 +11,14 @@ import {
   map,
   merge,
   NEVER,
+  Observable,
   of,
+  share,
   startWith,
   Subject,
   switchMap,
   tap,
   timer,
-  type Observable,
 } from 'rxjs';
 import { lease, type Locks, type Wish } from './lease';
 
@@ -31,10 +32,15 @@ type Message<T> =
   | { readonly kind: 'hidden' }
   | { readonly kind: 'visible' };
 
+/** What is heard of the tab that samples: what it took, that it is well, or that nothing has come from it for long. */
+export type Heard<T> = { readonly taken: T } | 'well' | 'gone';
+
 /** After so many intervals without a sign of life another tab takes over, */
 const SILENT_INTERVALS = 2;
 /** and a little more, for a message may be late. */
 const GRACE_MS = 1_000;
+/** Who does not take over can be patient: browsers let the timers of a hidden tab run once a minute. */
+const PATIENCE_MS = 60_000;
 
 /** What it takes to share; all of it in every browser, but locks only over https and on localhost. */
 export interface Means {
@@ -49,6 +55,8 @@ export class Tabs<T> {
   readonly isMine: Observable<boolean>;
   /** What others have taken. Only while `isMine` has a listener. */
   readonly told: Observable<T>;
+  /** The same and more, for who does not take part: `isMine` needs no listener. */
+  readonly overheard: Observable<Heard<T>>;
   private readonly messages = new Subject<Message<T>>();
   private channel: BroadcastChannel | undefined;
 
@@ -65,6 +73,7 @@ export class Tabs<T> {
       map((message) => (message.kind === 'taken' ? message.taken : undefined)),
       filter((taken) => taken !== undefined)
     );
+    this.overheard = means ? this.listen(means, name) : NEVER;
     this.isMine = means ? this.share(means, name) : concat(of(true), NEVER);
   }
 
@@ -99,6 +108,25 @@ export class Tabs<T> {
         })
       );
     });
+  }
+
+  private listen({ openChannel }: Means, name: string): Observable<Heard<T>> {
+    const said = new Observable<Heard<T>>((subscriber) => {
+      const channel = openChannel(name);
+      channel.onmessage = ({ data }: MessageEvent<Message<T>>) => {
+        if (data.kind === 'taken') {
+          subscriber.next({ taken: data.taken });
+        } else if (data.kind === 'alive') {
+          subscriber.next('well');
+        }
+      };
+      return () => channel.close();
+    }).pipe(share());
+    const gone = said.pipe(
+      debounceTime(SILENT_INTERVALS * this.intervalMs + PATIENCE_MS),
+      map(() => 'gone' as const)
+    );
+    return merge(said, gone);
   }
 
   /** While this tab samples: says so, and gives it up where it is hidden and another is not. */
