@@ -39,6 +39,9 @@ export function* scrapesOf({ intervalMs, lastMs, scrapes, stacks: count }: Shape
       },
       process: { startTimeMs: lastMs - 1e9, goVersion: 'go1.26.8' },
       cost: { requests: 2, bytes: 100_000, durationMs: 10 },
+      // As a budget stretches it: never twice the same.
+      intervalMs: intervalMs + Math.floor(random() * 1000),
+      spentMs: 10,
       failures: [],
     };
   }
