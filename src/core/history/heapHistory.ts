@@ -16,12 +16,14 @@ export interface HeapHistoryOptions {
   readonly maxAgeMs: number;
   /** When all takes more, the oldest chunks are forgotten. The newest stays. */
   readonly maxBytes: number;
+  /** What others recorded is forgotten likewise, what was asked for longest ago first; 64 MiB unless said. */
+  readonly maxPastBytes?: number;
 }
 
 /** A chunk is closed early where it takes this share of `maxBytes`, so that what is forgotten at once is little. */
 const CHUNK_SHARE = 1 / 8;
 
-/** Of what others recorded so much is held, and the newest of it whatever it takes. */
+/** So many pasts are held: one for each thing that panels ask others about. */
 const MOST_PASTS = 6;
 const MOST_PAST_BYTES = 64 * 2 ** 20;
 
@@ -103,9 +105,10 @@ export class HeapHistory {
     const past = yield* PastHeap.of(stamp, columns, interner);
     this.pasts.delete(id);
     this.pasts.set(id, past);
+    const { maxPastBytes = MOST_PAST_BYTES } = this.options;
     let bytes = [...this.pasts.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
     for (const [old, { byteLength }] of this.pasts) {
-      if (this.pasts.size === 1 || (this.pasts.size <= MOST_PASTS && bytes <= MOST_PAST_BYTES)) {
+      if (this.pasts.size === 1 || (this.pasts.size <= MOST_PASTS && bytes <= maxPastBytes)) {
         return;
       }
       this.pasts.delete(old);

@@ -32,15 +32,14 @@ export class CallStacks {
   readonly stacks: Stack[] = [];
   private readonly places: Int32Array;
   private readonly placeOfKey = new Map<StackKey, number>();
-  /** By name. */
-  private readonly hashes: readonly NameHash[];
+  /** By name, as far as they have been asked for: a heap has tens of thousands of names. */
+  private readonly hashes: NameHash[] = [];
 
   constructor(
     private readonly calls: CallTreeData,
     private readonly interner: StackInterner
   ) {
     this.places = new Int32Array(calls.parents.length).fill(-1);
-    this.hashes = calls.names.map((name) => hashName(normaliseFunction(name)));
   }
 
   /** Where in `stacks` the stack is that ends at a node. Nodes that differ in nothing that a key looks at are one. */
@@ -49,13 +48,17 @@ export class CallStacks {
     if (place < 0) {
       const path = pathOf(this.calls, node);
       const hasher = new StackHasher();
-      path.forEach((name) => hasher.add(this.hashes[name] as NameHash));
+      path.forEach((name) => hasher.add(this.hashOf(name)));
       const key = hasher.key();
       place = this.placeOfKey.get(key) ?? this.stacks.push(this.stackOf(key, path)) - 1;
       this.placeOfKey.set(key, place);
       this.places[node] = place;
     }
     return place;
+  }
+
+  private hashOf(name: number): NameHash {
+    return (this.hashes[name] ??= hashName(normaliseFunction(this.calls.names[name] as string)));
   }
 
   /** With its files and lines where a live profile had it, else of names only. */
