@@ -15,7 +15,7 @@ import {
 import { probeMeta, type ProbeFacts } from './probe';
 import { nameOf, placeOf, stackText } from './profile';
 import { sourceUrl } from './source';
-import { fieldsOf, HIDDEN, LINKED, NAME, narrow, NUMBER, STACK, TEXT, wide, type Column } from './table';
+import { fieldsOf, HIDDEN, inspected, LINKED, NAME, narrow, NUMBER, STACK, TEXT, wide, type Column } from './table';
 
 export interface DumpFrameInput {
   range: RangeFacts;
@@ -87,7 +87,7 @@ const COUNT = narrow({ ...NUMBER, config: { unit: 'locale' } }, 90);
 const ID = narrow({ ...NUMBER, config: { unit: 'none' } }, 95);
 // All columns have room in 1100 px, which a page of 1200 px leaves them: what is cut off, nobody looks for.
 const FIRST = wide({ ...NAME, ...LINKED }, 185);
-const CREATOR = wide(NAME, 150);
+const CREATOR = inspected(wide(NAME, 150));
 const STATE = narrow(TEXT, 115);
 const TRACE = wide(STACK, 140);
 
@@ -110,7 +110,7 @@ function stackColumns(urlOf: UrlOf): Columns<'stacks', DumpStackRow> {
     'blocked on': { ...STATE, of: ({ blockedOn }) => blockedOn },
     'named by': { ...FIRST, of: (row) => nameOf(row.frames[namedBy(row)]) },
     'created by': { ...CREATOR, of: ({ creators }) => creatorText(creators[0]?.creator) },
-    median: { ...narrow(MINUTES, 115), of: ({ minutes }) => minutes.median },
+    median: { ...narrow(MINUTES, 125), of: ({ minutes }) => minutes.median },
     p90: { ...MINUTES, of: ({ minutes }) => minutes.p90 },
     most: { ...MINUTES, of: ({ minutes }) => minutes.most },
     oldest: { ...ID, of: ({ oldest }) => oldest },

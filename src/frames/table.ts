@@ -66,6 +66,11 @@ export function wide<C extends Look>(column: C, minWidth: number) {
   return withCustom(column, { minWidth });
 }
 
+/** A column whose cells may be longer than a line of it: a click shows the whole. */
+export function inspected<C extends Look>(column: C) {
+  return withCustom(column, { inspect: true });
+}
+
 function withCustom<C extends Look>(column: C, custom: object) {
   return { ...column, config: { ...column.config, custom: { ...column.config?.custom, ...custom } } };
 }
