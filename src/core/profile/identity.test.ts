@@ -1,4 +1,5 @@
 /** @jest-environment node */
+import { runSteps } from '../steps';
 import { decodeCapture, profilesIn } from '../../../testdata/helpers/captures';
 import { StackInterner } from './interner';
 import { normaliseFunction, stackKeyOf } from './identity';
@@ -84,12 +85,12 @@ describe('stackKeyOf', () => {
 describe('testdata/closures', () => {
   const builds = profilesIn('closures').map((path) => {
     const profile = decodeCapture(path);
-    const opened = new StackInterner().open(profile);
+    const opened = runSteps(new StackInterner().openSteps(profile));
     const byCase = new Map<string, string>();
     for (let sample = 0; sample < profile.samples.length; sample++) {
       const label = sampleLabels(profile, sample).find(({ key }) => key === 'case');
       if (label?.str !== undefined) {
-        byCase.set(label.str, opened.key(profile.samples.stack[sample] ?? NaN));
+        byCase.set(label.str, opened.hashOf(profile.samples.stack[sample] ?? NaN).key());
       }
     }
     return { path, byCase };

@@ -96,12 +96,18 @@ export function withNumber({ a, b }: NameHash, number: number): NameHash {
 
 /** Builds the key of a stack from its frames' name hashes, leaf first. */
 export class StackHasher {
-  private a = 0x2545f491;
-  private b = 0x6c078965;
+  /** What has been added so far, 32 bits each. */
+  a = 0x2545f491;
+  b = 0x6c078965;
 
-  add(hash: NameHash): void {
-    this.a = Math.imul(((this.a << 13) | (this.a >>> 19)) ^ hash.a, 0xcc9e2d51);
-    this.b = Math.imul(((this.b << 17) | (this.b >>> 15)) ^ hash.b, 0x1b873593);
+  add({ a, b }: NameHash): void {
+    this.addParts(a, b);
+  }
+
+  /** As `add`, without an object. */
+  addParts(a: number, b: number): void {
+    this.a = Math.imul(((this.a << 13) | (this.a >>> 19)) ^ a, 0xcc9e2d51);
+    this.b = Math.imul(((this.b << 17) | (this.b >>> 15)) ^ b, 0x1b873593);
   }
 
   /** 64 bits in base 36, 14 characters. */

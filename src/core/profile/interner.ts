@@ -1,13 +1,21 @@
+import type { Steps } from '../steps';
 import { blockedOn } from './blockedon';
 import { FrameBook } from './framebook';
 import type { Granularity } from './frametable';
 import type { Profile } from './profile';
+import { PairInterner } from './pairs';
 import { ProfileStacks } from './profilestacks';
 import type { Frame, Stack, StackKey } from './stack';
 import { userFrameIndex } from './userframe';
 
 /** A stack that this many profiles in a row did not have is forgotten; whoever holds it keeps it. */
 const FORGET_AFTER = 256;
+
+/** A stack of the target, and the profile that had it last. */
+export interface KnownStack {
+  stack: Stack;
+  seen: number;
+}
 
 /**
  * The stacks of one target, across its scrapes. A key keeps its `Stack` object for as long as the lines stay the same,
@@ -18,7 +26,10 @@ const FORGET_AFTER = 256;
  * keys last no longer than the build.
  */
 export class StackInterner {
-  private readonly known = new Map<StackKey, { stack: Stack; seen: number }>();
+  private readonly known = new Map<StackKey, KnownStack>();
+  /** The same by hash, as far as profiles have asked for them: a key's text is made once, not at every scrape. */
+  private hashes = new PairInterner();
+  private byHash: KnownStack[] = [];
   private readonly book = new FrameBook();
   private profiles = 0;
 
@@ -34,30 +45,35 @@ export class StackInterner {
   }
 
   /** Begins with one more profile. */
-  open(profile: Profile): ProfileStacks {
+  openSteps(profile: Profile): Steps<ProfileStacks> {
     this.profiles++;
     if (this.profiles % FORGET_AFTER === 0) {
       this.forget();
     }
-    return new ProfileStacks(profile, this.granularity, this.book);
+    return ProfileStacks.readSteps(profile, this.granularity, this.book);
   }
 
   /** Takes in a sighting: the rows of the opened profile's stacks that are one stack, the one to stand for them first. */
-  sight(opened: ProfileStacks, rows: readonly number[]): Stack {
-    const [first = 0] = rows;
-    const key = opened.key(first);
-    const known = this.known.get(key);
-    if (known && rows.some((row) => opened.hasFrames(row, known.stack.frames))) {
+  sight(opened: ProfileStacks, rows: ArrayLike<number>): KnownStack {
+    const first = rows[0] as number;
+    const hasher = opened.hashOf(first);
+    const number = this.hashes.intern(hasher.a, hasher.b);
+    const known = this.byHash[number] ?? this.known.get(hasher.key());
+    if (known && hasAnyFrames(opened, rows, known.stack)) {
+      this.byHash[number] = known;
       known.seen = this.profiles;
-      return known.stack;
+      return known;
     }
     const frames = opened.framesOf(first);
     const names = frames.map((frame) => frame.function);
     const files = frames.map((frame) => frame.file);
-    const wait = blockedOn(names, (frame) => opened.placeOf(first, frame));
-    const stack: Stack = { key, frames, blockedOn: wait, userFrame: userFrameIndex(names, files) };
-    this.known.set(key, { stack, seen: this.profiles });
-    return stack;
+    const stack: Stack = {
+      key: known?.stack.key ?? hasher.key(),
+      frames,
+      blockedOn: blockedOn(names, (frame) => opened.placeOf(first, frame)),
+      userFrame: userFrameIndex(names, files),
+    };
+    return (this.byHash[number] = this.keep(stack));
   }
 
   /** The frame of the target at that line: always the same object. */
@@ -70,15 +86,23 @@ export class StackInterner {
    * else the known one stays the newest, and stands for this one too where the lines are the same.
    */
   adopt(stack: Stack): Stack {
-    const known = this.known.get(stack.key)?.stack;
+    const known = this.get(stack.key);
     if (!known) {
-      this.known.set(stack.key, { stack, seen: this.profiles });
-      return stack;
+      return this.keep(stack).stack;
     }
     const { frames } = known;
     return frames.length === stack.frames.length && frames.every((frame, i) => frame === stack.frames[i])
       ? known
       : stack;
+  }
+
+  /** The newest sighting of its key, from now on. */
+  private keep(stack: Stack): KnownStack {
+    const known = this.known.get(stack.key) ?? { stack, seen: 0 };
+    known.stack = stack;
+    known.seen = this.profiles;
+    this.known.set(stack.key, known);
+    return known;
   }
 
   private forget(): void {
@@ -87,5 +111,16 @@ export class StackInterner {
         this.known.delete(key);
       }
     }
+    this.hashes = new PairInterner();
+    this.byHash = [];
   }
+}
+
+function hasAnyFrames(opened: ProfileStacks, rows: ArrayLike<number>, { frames }: Stack): boolean {
+  for (let i = 0; i < rows.length; i++) {
+    if (opened.hasFrames(rows[i] as number, frames)) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -1,45 +1,104 @@
+import type { Steps } from '../steps';
 import type { Place } from './blockedon';
 import type { FrameBook, KnownFunction } from './framebook';
 import { eachLine, functionOf } from './frames';
 import { frameTable, type FrameTable, type Granularity } from './frametable';
 import { StackHasher, withNumber, type NameHash } from './identity';
 import type { Profile } from './profile';
-import type { Frame, StackKey } from './stack';
+import type { Frame } from './stack';
+
+const PER_STEP = 2048;
 
 /** The stacks of one profile, as a target's `StackInterner` sees them: rows are those of `profile.stacks`. */
 export class ProfileStacks {
   /** Frames that count as the same have one number. */
   readonly frameTable: FrameTable;
-  /** By function row. */
-  private readonly functions: KnownFunction[];
-  /** A frame without symbols is of a function without a name: its program counter is no identity. */
-  private readonly nameless: KnownFunction;
+  /** By entry of the frame table: its frame, always the same object in every profile of the target, and its hash. */
+  private readonly frames: Frame[] = [];
+  private readonly hashA: Int32Array;
+  private readonly hashB: Int32Array;
 
-  constructor(
+  /** Reads every name once; nothing in what follows looks at a name again. */
+  static *readSteps(profile: Profile, granularity: Granularity, book: FrameBook): Steps<ProfileStacks> {
+    const { functions, strings } = profile;
+    const known: KnownFunction[] = [];
+    for (let row = 0; row < functions.length; row++) {
+      const file = strings.get(functions.filename[row] as number);
+      known.push(book.function(strings.get(functions.name[row] as number), file));
+      if (row % PER_STEP === PER_STEP - 1) {
+        yield;
+      }
+    }
+    // A frame without symbols is of a function without a name: its program counter is no identity.
+    const stacks = new ProfileStacks(profile, granularity, known, book.function('', ''));
+    yield;
+    for (let location = 0; location < profile.locations.length; location++) {
+      stacks.readLocation(location);
+      if (location % PER_STEP === PER_STEP - 1) {
+        yield;
+      }
+    }
+    return stacks;
+  }
+
+  private constructor(
     readonly profile: Profile,
     private readonly granularity: Granularity,
-    book: FrameBook
+    /** By function row. */
+    private readonly functions: readonly KnownFunction[],
+    private readonly nameless: KnownFunction
   ) {
-    const { functions, strings } = profile;
-    this.functions = Array.from(functions.name, (name, row) =>
-      book.function(strings.get(name), strings.get(functions.filename[row] as number))
-    );
-    this.nameless = book.function('', '');
-    this.frameTable = frameTable(profile, granularity, () => Uint32Array.from(this.functions, ({ number }) => number));
+    this.frameTable = frameTable(profile, granularity, () => Uint32Array.from(functions, ({ number }) => number));
+    this.hashA = new Int32Array(this.frameTable.ids.length);
+    this.hashB = new Int32Array(this.frameTable.ids.length);
   }
 
-  /** The identity of a stack at the granularity. */
-  key(row: number): StackKey {
+  /** What makes the key of a stack at the granularity. */
+  hashOf(row: number): StackHasher {
+    const { locations, start } = this.profile.stacks;
+    const { frameTable, hashA, hashB } = this;
     const hasher = new StackHasher();
-    eachLine(this.profile, row, (line, location) => hasher.add(this.hash(line, location)));
-    return hasher.key();
+    const end = start[row + 1] as number;
+    for (let i = start[row] as number; i < end; i++) {
+      const location = locations[i] as number;
+      const last = frameTable.start[location + 1] as number;
+      for (let entry = frameTable.start[location] as number; entry < last; entry++) {
+        hasher.addParts(hashA[entry] as number, hashB[entry] as number);
+      }
+    }
+    return hasher;
   }
 
-  /** The frames of a stack; the same frame is the same object in every profile of the target. */
+  /** The frames of a stack. */
   framesOf(row: number): Frame[] {
     const result: Frame[] = [];
-    eachLine(this.profile, row, (line) => result.push(this.frame(line)));
+    const { locations, start } = this.profile.stacks;
+    const end = start[row + 1] as number;
+    for (let i = start[row] as number; i < end; i++) {
+      const location = locations[i] as number;
+      const last = this.frameTable.start[location + 1] as number;
+      for (let entry = this.frameTable.start[location] as number; entry < last; entry++) {
+        result.push(this.frames[entry] as Frame);
+      }
+    }
     return result;
+  }
+
+  hasFrames(row: number, expected: readonly Frame[]): boolean {
+    const { locations, start } = this.profile.stacks;
+    const { frames, frameTable } = this;
+    const end = start[row + 1] as number;
+    let at = 0;
+    for (let i = start[row] as number; i < end; i++) {
+      const location = locations[i] as number;
+      const last = frameTable.start[location + 1] as number;
+      for (let entry = frameTable.start[location] as number; entry < last; entry++) {
+        if (frames[entry] !== expected[at++]) {
+          return false;
+        }
+      }
+    }
+    return at === expected.length;
   }
 
   /** Where in its function a stack's frame is; undefined for one without symbols. */
@@ -56,11 +115,18 @@ export class ProfileStacks {
     return place;
   }
 
-  hasFrames(row: number, frames: readonly Frame[]): boolean {
-    let i = 0;
-    let isSame = true;
-    eachLine(this.profile, row, (line) => (isSame &&= frames[i++] === this.frame(line)));
-    return isSame && i === frames.length;
+  private readLocation(location: number): void {
+    const { lineStart } = this.profile.locations;
+    const [from, to] = [lineStart[location] as number, lineStart[location + 1] as number];
+    const first = this.frameTable.start[location] as number;
+    const last = this.frameTable.start[location + 1] as number;
+    for (let entry = first; entry < last; entry++) {
+      const line = from === to ? -1 : from + entry - first;
+      const { a, b } = this.frameHash(line, location);
+      this.hashA[entry] = a;
+      this.hashB[entry] = b;
+      this.frames.push(this.frame(line));
+    }
   }
 
   private frame(line: number): Frame {
@@ -72,7 +138,7 @@ export class ProfileStacks {
     return this.functions[functionOf(this.profile, line)] ?? this.nameless;
   }
 
-  private hash(line: number, location: number): NameHash {
+  private frameHash(line: number, location: number): NameHash {
     const { fileHash, hash } = this.function(line);
     switch (this.granularity) {
       case 'functions':

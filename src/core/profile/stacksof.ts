@@ -1,13 +1,14 @@
 import { keepAlive } from '../alive';
-import type { Steps } from '../steps';
+import { runSteps, type Steps } from '../steps';
 import { EMPTY_PROFILE } from './decode';
 import { FrameBook } from './framebook';
 import { groupSteps, type StackGroups } from './grouping';
+import type { Granularity } from './frametable';
 import { StackHasher } from './identity';
-import type { StackInterner } from './interner';
+import type { KnownStack, StackInterner } from './interner';
 import type { Profile } from './profile';
 import { ProfileStacks } from './profilestacks';
-import type { Stack, StackKey } from './stack';
+import type { Stack } from './stack';
 
 /** The distinct stacks of a profile as the target's interner knows them. */
 export interface StacksOf {
@@ -25,32 +26,40 @@ const STACKS_PER_STEP = 512;
  * @param weights by row in `profile.stacks`: of the rows that are one stack, the lines of the heaviest stand for it.
  */
 export function* stacksOfSteps(profile: Profile, interner: StackInterner, weights: Float64Array): Steps<StacksOf> {
-  const opened = interner.open(profile);
+  const opened = yield* interner.openSteps(profile);
   yield;
   const groups = yield* groupSteps(profile, opened.frameTable);
-  const rowsOf = rowsByGroup(groups);
+  const rowsOf = rowsByGroup(groups, weights);
   const stacks: Stack[] = [];
   const placeOf = new Uint32Array(profile.stacks.length);
   // Groups tell frames without symbols apart by binary; keys do not.
-  const placeOfKey = new Map<StackKey, number>();
+  const placeOfKnown = new Map<KnownStack, number>();
   for (let group = 0; group < groups.length; group++) {
     if (group % STACKS_PER_STEP === STACKS_PER_STEP - 1) {
       yield;
     }
-    const rows = rowsOf(group).sort((a, b) => (weights[b] as number) - (weights[a] as number) || a - b);
-    const stack = interner.sight(opened, rows);
-    const place = placeOfKey.get(stack.key) ?? stacks.push(stack) - 1;
-    placeOfKey.set(stack.key, place);
-    for (const row of rows) {
-      placeOf[row] = place;
+    const rows = rowsOf(group);
+    const known = interner.sight(opened, rows);
+    let place = placeOfKnown.get(known);
+    if (place === undefined) {
+      place = stacks.push(known.stack) - 1;
+      placeOfKnown.set(known, place);
+    }
+    for (let i = 0; i < rows.length; i++) {
+      placeOf[rows[i] as number] = place;
     }
   }
-  keepAlive('stacks', [new StackHasher(), new ProfileStacks(EMPTY_PROFILE, interner.granularity, new FrameBook())]);
+  keepAlive('stacks', freshInstances(interner.granularity));
   return { stacks, placeOf };
 }
 
-/** Which rows each group has, ascending. */
-function rowsByGroup({ groupOf, length }: StackGroups): (group: number) => number[] {
+/** See keepAlive. */
+function freshInstances(granularity: Granularity): object[] {
+  return [new StackHasher(), runSteps(ProfileStacks.readSteps(EMPTY_PROFILE, granularity, new FrameBook()))];
+}
+
+/** Which rows each group has, the heaviest first, of equal ones the first. */
+function rowsByGroup({ groupOf, length }: StackGroups, weights: Float64Array): (group: number) => Uint32Array {
   const start = new Uint32Array(length + 1);
   groupOf.forEach((group) => (start[group + 1] = (start[group + 1] as number) + 1));
   for (let group = 0; group < length; group++) {
@@ -63,5 +72,9 @@ function rowsByGroup({ groupOf, length }: StackGroups): (group: number) => numbe
     rows[at] = row;
     next[group] = at + 1;
   });
-  return (group) => [...rows.subarray(start[group], start[group + 1])];
+  const byWeight = (a: number, b: number) => (weights[b] as number) - (weights[a] as number) || a - b;
+  return (group) => {
+    const of = rows.subarray(start[group], start[group + 1]);
+    return of.length > 1 ? of.sort(byWeight) : of;
+  };
 }
