@@ -72,6 +72,22 @@ test('a field a series; lines break at a failure, before a restart and where nob
   } satisfies HeapMeta);
 });
 
+test('rows that another recorded are told apart', () => {
+  const origins = [
+    { row: 0, origin: { from: 'Pyroscope', stepMs: 60_000 } },
+    { row: 3, origin: { from: 'sampled' } },
+  ] as const;
+  const { meta } = heapFrame(answerOf({ origins }), FACTS, OPTIONS);
+  expect((meta!.custom as HeapMeta).origins).toEqual([
+    { origin: 'Pyroscope', fromMs: 0, toMs: 120_000 },
+    { origin: 'sampled', fromMs: 400_000, toMs: 400_000 },
+  ]);
+  expect(meta!.notices![0]).toEqual({
+    severity: 'info',
+    text: expect.stringMatching(/^Up to .*00:02:00.* from Pyroscope, .*no averages/),
+  });
+});
+
 test.each([
   ['inuse_space', 'bytes'],
   ['inuse_objects', 'short'],

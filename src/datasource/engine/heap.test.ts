@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { HeapOptions } from '../../core/history/answers';
+import { CallTree } from '../../core/history/past/callTree';
 import { TargetError } from '../client/errors';
 import type { Engine } from './engine';
 import { connect } from './remote';
@@ -107,4 +108,42 @@ test('another profile is refused in words', async () => {
   const read = localEngine().readHeap({ answer: answer('captures/prom.goroutine.d0') });
   await expect(read).rejects.toBeInstanceOf(TargetError);
   await expect(read).rejects.toThrow(/expected a heap profile with inuse_space, found the sample types: goroutine/);
+});
+
+test('what another recorded of the heap is held by name and stamp, and joined where that is asked for', async () => {
+  const worker = new FakeWorker(localEngine());
+  const engine = await connect(worker, () => undefined);
+  await take(engine, 1_000_000);
+  const calls = new CallTree();
+  const node = calls.callee(calls.callee(0, 'main.main'), 'main.load');
+  const columns = {
+    origin: 'Pyroscope',
+    stepMs: 60_000,
+    sampleType: 'inuse_space',
+    times: Float64Array.of(60_000, 120_000),
+    profiles: {
+      calls: calls.data,
+      rows: [7, 9].map((value) => ({ nodes: Uint32Array.of(node), counts: Float64Array.of(value) })),
+    },
+  } as const;
+  const key = { id: 'past', stamp: 3 };
+  expect(await engine.hasPast({ target: TARGET, key })).toBe(false);
+  await engine.holdPast({ target: TARGET, key, columns });
+  expect(await engine.hasPast({ target: TARGET, key })).toBe(true);
+  expect(await engine.hasPast({ target: TARGET, key: { id: 'past', stamp: 4 } })).toBe(false);
+  const past = { id: 'past', gapMs: 1 };
+  const scaled = { values: 'scaled', order: 'flat', focus: /^main\.load$/ } as const;
+  const joined = await engine.heap({ ...asked(scaled), past });
+  expect([...joined.times]).toEqual([60_000, 120_000, 1_000_000]);
+  expect(joined.series.map(({ name, values }) => [name, ...values])).toEqual([['main.load', 7, 9, 0]]);
+  expect(joined.origins).toEqual([
+    { row: 0, origin: { from: 'Pyroscope', stepMs: 60_000 } },
+    { row: 2, origin: { from: 'sampled' } },
+  ]);
+  expect((await engine.heap({ ...asked(), past })).times).toHaveLength(1);
+  expect((await engine.heap(asked(scaled))).times).toHaveLength(1);
+  // Of goroutines it knows nothing.
+  const goroutines = await engine.goroutines({ ...asked(), past, options: { groupBy: 'total', top: 1 } });
+  expect(goroutines.times).toHaveLength(0);
+  worker.terminate();
 });

@@ -41,6 +41,8 @@ test.each<[PastWanted, Partial<typeof BOTH>, string | undefined]>([
   ['memory', BOTH, 'prom'],
   ['totals', BOTH, 'prom'],
   ['stacks', BOTH, 'pyro'],
+  ['inuse_space', BOTH, 'pyro'],
+  ['inuse_objects', { prometheus: BOTH.prometheus }, undefined],
   ['nothing', BOTH, undefined],
   ['memory', { pyroscope: BOTH.pyroscope }, undefined],
   ['totals', { pyroscope: BOTH.pyroscope }, 'pyro'],
@@ -56,6 +58,10 @@ test('one reader for all that ask for the same program, another for another', ()
   expect(pasts.of('stacks', { job: { value: 'orders', text: 'the same' } })).toBe(orders);
   expect(pasts.of('stacks', { job: { value: 'billing', text: 'billing' } })).not.toBe(orders);
   expect(pasts.of('memory', ORDERS)).not.toBe(orders);
+  // Each sample type of the heap is asked for by itself.
+  expect(pasts.of('inuse_space', ORDERS)).not.toBe(orders);
+  expect(pasts.of('inuse_space', ORDERS)).toBe(pasts.of('inuse_space', ORDERS));
+  expect(pasts.of('inuse_objects', ORDERS)).not.toBe(pasts.of('inuse_space', ORDERS));
 });
 
 test('what is wrong with the selector is said of the recorder that it is for', async () => {

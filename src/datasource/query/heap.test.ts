@@ -5,6 +5,7 @@ import { TARGET } from '../testing/programs';
 import { advance, Running, until, useFakeClock } from '../testing/running';
 import type { HeapQuery, TidemarkQuery } from '../types';
 import { checkHeap } from './check';
+import { pastWantedBy } from './frames';
 import { interpolate } from './interpolate';
 import { answer } from './stream';
 
@@ -36,6 +37,17 @@ describe('checks', () => {
   ])('refuses %j in words', (change, expected) => {
     expect(() => checkHeap({ ...HEAP, ...change })).toThrow(expected);
   });
+});
+
+test.each<[Partial<HeapQuery>, string]>([
+  [{}, 'inuse_space'],
+  [{ sampleType: 'inuse_objects', values: 'scaled' }, 'inuse_objects'],
+  // Of allocations scrapers store the difference, and of no type what was sampled.
+  [{ sampleType: 'alloc_space' }, 'nothing'],
+  [{ sampleType: 'alloc_objects' }, 'nothing'],
+  [{ values: 'sampled' }, 'nothing'],
+])('the past of %j: %s', (change, wanted) => {
+  expect(pastWantedBy({ ...HEAP, ...change })).toBe(wanted);
 });
 
 test('every field takes template variables', () => {
