@@ -9,9 +9,12 @@ import { letMenusOpen } from './testing';
 // plugin-ui brings it along for an editor of another kind, and Jest's scaffold does not compile it.
 jest.mock('@marcbachmann/cel-js', () => ({}));
 const toVariable = jest.fn();
+/** What the dashboard's variable holds. */
+let mockTaken = '';
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual('@grafana/runtime'),
   locationService: { partial: (...change: unknown[]) => toVariable(...change) },
+  getTemplateSrv: () => ({ replace: (text: string) => text.replace(/\$\{\w+:raw\}/, mockTaken) }),
 }));
 
 const ASKED: DumpQuery = { refId: 'A', queryType: 'dump' };
@@ -37,7 +40,10 @@ const field = (name: string) => document.getElementById(`A-${name}`)!;
 const take = () => screen.getByRole('button', { name: 'Take one now' });
 
 beforeAll(letMenusOpen);
-beforeEach(() => toVariable.mockReset());
+beforeEach(() => {
+  toVariable.mockReset();
+  mockTaken = '';
+});
 afterAll(() => jest.restoreAllMocks());
 
 it('shows what a query that says nothing asks for', () => {
@@ -88,4 +94,23 @@ it('takes it by the query’s variable, where there is one', () => {
   fireEvent.click(take(), { shiftKey: true });
   expect(kept).toEqual([]);
   expect(toVariable.mock.calls).toEqual([[{ 'var-dump': expect.stringMatching(/^\d{13}!$/) }, true]]);
+});
+
+it('lets go of what was taken by the variable', () => {
+  mockTaken = '1795262400000!';
+  show({ taken: '${dump:raw}', takenVariable: 'dump' });
+  fireEvent.click(screen.getByRole('button', { name: 'Dump: let go of what was taken' }));
+  expect(kept).toEqual([]);
+  expect(toVariable.mock.calls).toEqual([[{ 'var-dump': '' }, true]]);
+});
+
+it.each(['dump', '$dump', '${dump}', '${dump:raw}'])('is asked for by the variable %s', async (name) => {
+  show({ taken: '1795262400000' });
+  await userEvent.click(field('takenVariable'));
+  await userEvent.paste(`${name}`);
+  await userEvent.keyboard('{Enter}');
+  expect(kept).toEqual([{ ...ASKED, taken: '${dump:raw}', takenVariable: 'dump' }]);
+  await userEvent.clear(field('takenVariable'));
+  await userEvent.tab();
+  expect(kept.at(-1)).toEqual(ASKED);
 });

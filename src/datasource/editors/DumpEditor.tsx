@@ -44,10 +44,11 @@ export function DumpEditor({ query, onChange }: Props) {
         </EditorField>
       ))}
       <TakeField
+        id={id('takenVariable')}
         label="Dump"
         tooltip="Reads goroutine?debug=2 once, now: the program stands still while it writes all of its goroutines. Above 10,000 hold Shift to confirm."
         query={query}
-        onChange={(taken) => onChange({ ...query, taken })}
+        onChange={(taking) => onChange({ ...query, ...taking })}
       />
     </>
   );

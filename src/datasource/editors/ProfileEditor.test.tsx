@@ -12,9 +12,12 @@ import { letMenusOpen } from './testing';
 // plugin-ui brings it along for an editor of another kind, and Jest's scaffold does not compile it.
 jest.mock('@marcbachmann/cel-js', () => ({}));
 const toVariable = jest.fn();
+/** What the dashboard's variable holds. */
+let mockTaken = '';
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual('@grafana/runtime'),
   locationService: { partial: (...change: unknown[]) => toVariable(...change) },
+  getTemplateSrv: () => ({ replace: (text: string) => text.replace(/\$\{\w+:raw\}/, mockTaken) }),
 }));
 
 let kept: TidemarkQuery[];
@@ -59,7 +62,10 @@ const ASKED = { refId: 'A', ...DEFAULT_PROFILE };
 
 jest.setTimeout(20_000);
 beforeAll(letMenusOpen);
-beforeEach(() => toVariable.mockReset());
+beforeEach(() => {
+  toVariable.mockReset();
+  mockTaken = '';
+});
 afterAll(() => jest.restoreAllMocks());
 
 it('shows what a query that says nothing asks for', async () => {
@@ -181,6 +187,23 @@ it('has one taken by the query’s variable, and leaves the query that is saved 
   await userEvent.click(screen.getByRole('button', { name: 'Take one now' }));
   expect(kept).toEqual([]);
   expect(toVariable.mock.calls).toEqual([[{ 'var-taken': expect.stringMatching(/^\d{13}$/) }, true]]);
+});
+
+it('is one row with a button where a variable is named, and not without', async () => {
+  await show();
+  expect(field('retake')).toBeNull();
+  await enter('takenVariable', 'taken');
+  const byVariable = { ...ASKED, taken: '${taken:raw}', takenVariable: 'taken' };
+  expect(changed()).toEqual(byVariable);
+  await userEvent.click(field('retake'));
+  expect(kept.at(-1)).toEqual({ ...byVariable, retake: true });
+  await userEvent.click(field('retake'));
+  expect(kept.at(-1)).toEqual(byVariable);
+
+  await userEvent.click(field('retake'));
+  await userEvent.clear(field('takenVariable'));
+  await userEvent.tab();
+  expect(kept.at(-1)).toEqual(ASKED);
 });
 
 it('another kind of query keeps nothing of this one', async () => {

@@ -1,5 +1,5 @@
-import { FieldType, type DataFrame } from '@grafana/data';
-import { takeByVariable } from '../taken/variable';
+import { FieldType, type DataFrame, type Field } from '@grafana/data';
+import { letGoByVariable, takeByVariable } from '../taken/variable';
 
 export interface Offer {
   /** The dashboard variable that a click writes to. */
@@ -8,27 +8,32 @@ export interface Offer {
   readonly why: string;
   readonly title: string;
   readonly isConfirmed: boolean;
+  /** On a second button beside it, that lets go of what was taken; without it there is none. */
+  readonly back?: string;
 }
 
 /**
  * A frame that has no rows yet, with one that is a button: in a table the click sets the variable, and the query that
  * runs for it takes what was asked for. Without a variable the frame stays as it is.
  */
-export function withOffer(frame: DataFrame, { isConfirmed, title, variable, why }: Offer): DataFrame {
+export function withOffer(frame: DataFrame, { back, isConfirmed, title, variable, why }: Offer): DataFrame {
   if (!variable) {
     return frame;
   }
-  const onClick = () => takeByVariable(variable, isConfirmed);
+  const take = button('offer', why, title, () => takeByVariable(variable, isConfirmed));
   return {
     ...frame,
-    fields: [
-      {
-        name: 'offer',
-        type: FieldType.string,
-        config: { displayName: why, links: [{ title, url: '', onClick }] },
-        values: [title],
-      },
-    ],
+    // A head of its own would say nothing, and an empty one is the field's name.
+    fields: back === undefined ? [take] : [take, button('back', ' ', back, () => letGoByVariable(variable))],
     length: 1,
+  };
+}
+
+function button(name: string, displayName: string, title: string, onClick: () => void): Field {
+  return {
+    name,
+    type: FieldType.string,
+    config: { displayName, links: [{ title, url: '', onClick }] },
+    values: [title],
   };
 }

@@ -220,7 +220,7 @@ async function emptyFrame(
 }
 
 /** Goroutines too: in Grafana a panel that is out of sight does not sample. */
-function offerFrame(frame: DataFrame, { takenVariable, view }: ProfileQuery, kind: ProfileKind): DataFrame {
+function offerFrame(frame: DataFrame, { taken, takenVariable, view }: ProfileQuery, kind: ProfileKind): DataFrame {
   // A flame graph has no place for a button.
   return view === 'flamegraph'
     ? frame
@@ -229,6 +229,8 @@ function offerFrame(frame: DataFrame, { takenVariable, view }: ProfileQuery, kin
         why: frame.meta?.notices?.[0]?.text ?? '',
         title: `Take ${kind === 'allocs' ? 'an' : 'a'} ${kind} profile now`,
         isConfirmed: false,
+        // Of a kind that is only taken by hand there is no other.
+        back: parseToken(taken) && IN_HISTORY.includes(kind) ? 'Back to what is sampled' : undefined,
       });
 }
 

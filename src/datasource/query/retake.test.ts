@@ -63,6 +63,23 @@ test('a profile can be taken again, and each click takes one', async () => {
   expect(asked).toEqual(['heap', 'heap']);
 });
 
+test('from what was taken a click leads back to what is sampled, where the kind is', async () => {
+  const ask = page();
+  const taken = String(Date.now());
+  const names = ({ fields }: DataFrame) => fields.map(({ name }) => name);
+  expect(names(await ask({ retake: true }))).toEqual(['offer']);
+  expect(names(await ask({ retake: true, taken, profile: 'mutex' }))).toEqual(['offer']);
+  const { fields } = await ask({ retake: true, taken });
+  expect(fields.map(({ name }) => name)).toEqual(['offer', 'back']);
+  expect(fields[1]!.values).toEqual(['Back to what is sampled']);
+
+  locationService.partial({ 'var-taken': taken });
+  fields[1]!.config.links![0]!.onClick!({} as never);
+  const left = locationService.getSearch().get('var-taken');
+  expect(left).toBe('');
+  expect(names(await ask({ retake: true, taken: left! }))).toEqual(['offer']);
+});
+
 test('what another page took is not here: it says so, and offers to take another', async () => {
   const ask = page();
   const gone = String(Date.now() - 120_000);
