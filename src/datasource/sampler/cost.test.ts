@@ -88,7 +88,7 @@ test('too many goroutines for a first profile: memory is shown, the profile come
 
 test.each([
   ['429 in seconds', 429, () => '120'],
-  ['503 with a date', 503, () => new Date(Date.now() + 120_000).toUTCString()],
+  ['503 with a date', 503, () => new Date(Date.now() + INTERVAL + 120_000).toUTCString()],
 ])('%s of one part: nothing is asked before Retry-After is over', async (_, code, retryAfter) => {
   await running.started();
   backend.reply(goroutine, refusal(code, retryAfter()));
