@@ -59,7 +59,7 @@ export function QueryEditor({ query, onChange, onRunQuery }: Props) {
         <Choice
           id={`${query.refId}-type`}
           label="Show"
-          width={20}
+          width={24}
           isClosed
           options={QUERY_TYPE_OPTIONS}
           value={query.queryType}

@@ -33,7 +33,8 @@ function button(name: string, displayName: string, title: string, onClick: () =>
   return {
     name,
     type: FieldType.string,
-    config: { displayName, links: [{ title, url: '', onClick }] },
+    // Where a second stands beside it, a sentence over the first is not cut.
+    config: { displayName, links: [{ title, url: '', onClick }], custom: { minWidth: name === 'offer' ? 700 : 150 } },
     values: [title],
   };
 }
