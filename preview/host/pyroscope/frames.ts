@@ -84,7 +84,7 @@ export function seriesFrames(all: readonly Series[], refId: string): DataFrame[]
         values: points.map(({ timestamp }) => Number(timestamp)),
       },
       {
-        name: 'goroutine',
+        name: 'value',
         type: 'number' as FieldType,
         config: {},
         labels: Object.fromEntries(labels.map(({ name, value }) => [name, value])) as Labels,

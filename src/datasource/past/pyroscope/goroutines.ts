@@ -15,6 +15,7 @@ export const GOROUTINES: ProfileKind = {
 export function goroutines(): Recipe {
   return {
     kind: GOROUTINES,
+    isExpected: true,
     read: async (bucket, { profileTypeId }, calls) => {
       const { fromMs, toMs } = bucket;
       // The end belongs to what follows.

@@ -1,6 +1,6 @@
 import { setTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 import { checkPyroscope } from './health';
-import { FakePyroscope, leaking } from './testing';
+import { FakePyroscope, leaking, storing } from './testing';
 
 const HOUR = 3_600_000;
 const NOW = 2_400 * HOUR;
@@ -11,11 +11,27 @@ const check = (matchers = 'service_name="orders"', uid = 'pyro') => checkPyrosco
 
 test('says how far back it reaches, as far as was looked', async () => {
   const pyroscope = new FakePyroscope(leaking(NOW - 5 * HOUR));
-  expect(await check()).toEqual({ isFine: true, message: 'Pyroscope reaches back about 5 hours.' });
-  // One request, for either type of goroutine profile.
-  expect(pyroscope.asked.map(({ queryType }) => queryType)).toEqual(['metrics', 'metrics']);
+  expect(await check()).toEqual({
+    isFine: true,
+    message: 'Pyroscope reaches back about 5 hours with goroutine profiles. It has no heap profiles.',
+  });
+  // One request, for either type of goroutine profile and for heap profiles.
+  expect(pyroscope.asked.map(({ queryType }) => queryType)).toEqual(['metrics', 'metrics', 'metrics']);
   new FakePyroscope(leaking(NOW - 100 * HOUR));
-  expect((await check()).message).toBe('Pyroscope reaches back at least 24 hours.');
+  expect((await check()).message).toMatch(/^Pyroscope reaches back at least 24 hours with/);
+});
+
+test('says both of goroutine profiles and of heap profiles', async () => {
+  const heaps = storing([{ atMs: NOW - 3 * HOUR, stacks: { 'main.main': 1 } }]);
+  new FakePyroscope((asked) => [...leaking(NOW - 5 * HOUR)(asked), ...heaps(asked)]);
+  expect((await check()).message).toBe(
+    'Pyroscope reaches back about 5 hours with goroutine profiles, and about 3 hours with heap profiles.'
+  );
+  new FakePyroscope(heaps);
+  expect(await check()).toEqual({
+    isFine: true,
+    message: 'Pyroscope reaches back about 3 hours with heap profiles. It has no goroutine profiles.',
+  });
 });
 
 test('says that it has none, and what to look at', async () => {
@@ -23,7 +39,7 @@ test('says that it has none, and what to look at', async () => {
   expect(await check()).toEqual({
     isFine: false,
     message:
-      'Pyroscope has no goroutine profiles of {service_name="orders"} in the last 24 hours. Does the label selector fit, and are goroutine profiles scraped?',
+      'Pyroscope has no goroutine or heap profiles of {service_name="orders"} in the last 24 hours. Does the label selector fit, and are they scraped?',
   });
 });
 

@@ -2,15 +2,21 @@ import { AskError } from '../askError';
 import { reach, type PastHealth } from '../health';
 import { SeveralInstances } from '../prometheus/columns';
 import { matchersOf, MatchersError } from '../prometheus/matchers';
-import { askStored } from './ask';
+import { askStored, type ProfileKind } from './ask';
 import { GOROUTINES } from './goroutines';
+import { HEAPS } from './heap/heap';
 import { checkInstances } from './stored';
 
 /** Looked at: longer queries are refused by a Pyroscope that is set up as it comes. */
 const BACK_MS = 86_400_000;
 const STEP_MS = 60_000;
 
-/** Whether a Pyroscope has goroutine profiles of a program, or what is wrong: one small request. Never rejects. */
+const EITHER: ProfileKind = {
+  name: 'goroutine or heap',
+  types: [...GOROUTINES.types, ...HEAPS.inuse_space.types],
+};
+
+/** Which profiles a Pyroscope has of a program, or what is wrong: one small request. Never rejects. */
 export async function checkPyroscope(
   { matchers: typed, uid }: { uid: string; matchers: string },
   nowMs: number
@@ -25,17 +31,25 @@ export async function checkPyroscope(
         message: `Whether Pyroscope knows the program is seen on a dashboard: the label selector holds ${variable}.`,
       };
     }
-    const stored = await askStored({ uid, matchers, fromMs: nowMs - BACK_MS, toMs: nowMs }, GOROUTINES, STEP_MS);
-    const instances = stored.flatMap((one) => one.instances);
-    const since = Math.min(...instances.flatMap(({ times }) => times));
-    if (since === Infinity) {
+    const stored = await askStored({ uid, matchers, fromMs: nowMs - BACK_MS, toMs: nowMs }, EITHER, STEP_MS);
+    const kinds = [GOROUTINES, HEAPS.inuse_space].map(({ name, types }) => {
+      const instances = stored
+        .filter(({ profileTypeId }) => types.includes(profileTypeId))
+        .flatMap((one) => one.instances);
+      return { name, since: Math.min(...instances.flatMap(({ times }) => times)) };
+    });
+    const told = kinds.filter(({ since }) => since < Infinity);
+    if (told.length === 0) {
       return {
         isFine: false,
-        message: `Pyroscope has no goroutine profiles of {${matchers}} in the last 24 hours. Does the label selector fit, and are goroutine profiles scraped?`,
+        message: `Pyroscope has no ${EITHER.name} profiles of {${matchers}} in the last 24 hours. Does the label selector fit, and are they scraped?`,
       };
     }
     stored.forEach((one) => checkInstances(one.instances));
-    return { isFine: true, message: `Pyroscope reaches back ${reach(nowMs - since, BACK_MS)}.` };
+    const reaches = told.map(({ name, since }) => `${reach(nowMs - since, BACK_MS)} with ${name} profiles`);
+    const [missing] = kinds.filter(({ since }) => since === Infinity);
+    const none = missing ? ` It has no ${missing.name} profiles.` : '';
+    return { isFine: true, message: `Pyroscope reaches back ${reaches.join(', and ')}.${none}` };
   } catch (error) {
     if (error instanceof AskError || error instanceof MatchersError || error instanceof SeveralInstances) {
       return { isFine: false, message: error.message };

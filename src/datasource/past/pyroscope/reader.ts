@@ -101,7 +101,7 @@ export class PyroscopeReader {
         await this.findStored(this.wanted);
         await Promise.all(Array.from({ length: IN_FLIGHT }, () => this.readBuckets(shelf, more)));
       }
-      if (![...this.shelves.values()].some(({ all }) => all)) {
+      if (this.recipe.isExpected && ![...this.shelves.values()].some(({ all }) => all)) {
         const { name } = this.recipe.kind;
         throw new AskError(
           `Pyroscope has no ${name} profiles of {${this.source.matchers}} since ${new Date(fromMs).toISOString().replace(/\.\d+Z$/, 'Z')}. Does the label selector in the settings fit, and are ${name} profiles scraped?`

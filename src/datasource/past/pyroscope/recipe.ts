@@ -16,6 +16,8 @@ export interface Moment {
 /** How the stored profiles of one kind are read. Each reader has its own. */
 export interface Recipe {
   readonly kind: ProfileKind;
+  /** Whether it is a trouble that there are none at all: a Pyroscope may well get one kind only. */
+  readonly isExpected: boolean;
   /**
    * What a bucket [fromMs, toMs) has; undefined where it has no profile.
    *

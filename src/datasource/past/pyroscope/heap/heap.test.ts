@@ -152,6 +152,14 @@ test('empty buckets have no row, and cost nothing', async () => {
   expectSingles(known(), heaps);
 });
 
+test('none at all is no trouble', async () => {
+  const { known, last, reader } = readerOf([]);
+  expect(await last(DAY)).toBe(1);
+  expect(reader.trouble).toBeUndefined();
+  expect(known()).toEqual([]);
+  expect(await last(DAY)).toBe(0);
+});
+
 test('a failure is said; what is known stays, and the rest comes when it is tried again', async () => {
   const heaps = scraped(START - DAY, START, 15_000);
   const { clock, known, last, pyroscope, reader } = readerOf(heaps);

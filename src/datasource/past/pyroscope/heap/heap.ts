@@ -11,7 +11,7 @@ import { Rhythm } from './rhythm';
 export type PastHeapType = Extract<HeapSampleType, 'inuse_space' | 'inuse_objects'>;
 
 /** As scrapers store them (Alloy: `profile.memory`), and Pyroscope's own Go library. */
-const KINDS: Readonly<Record<PastHeapType, ProfileKind>> = {
+export const HEAPS: Readonly<Record<PastHeapType, ProfileKind>> = {
   inuse_space: { name: 'heap', types: ['memory:inuse_space:bytes:space:bytes'] },
   inuse_objects: { name: 'heap', types: ['memory:inuse_objects:count:space:bytes'] },
 };
@@ -22,9 +22,10 @@ const KINDS: Readonly<Record<PastHeapType, ProfileKind>> = {
  * profile near its middle, got by a question so narrow that no other can be in it.
  */
 export function heap(sampleType: PastHeapType): Recipe {
-  const moments = new HeapMoments(KINDS[sampleType]);
+  const moments = new HeapMoments(HEAPS[sampleType]);
   return {
-    kind: KINDS[sampleType],
+    kind: HEAPS[sampleType],
+    isExpected: false,
     read: (bucket, stored, calls) => moments.read(bucket, stored, calls),
     columns: (read, calls, stepMs) => ({
       origin: 'Pyroscope',
