@@ -41,7 +41,8 @@ export function columnsOf(frame: DataFrame): Column[] {
         align: alignOf(field, align),
         width: px(width),
         minWidth: px(minWidth) ?? LEAST_WIDTH,
-        isInspected: inspect === true,
+        // A click on a link is the link's.
+        isInspected: inspect === true && !field.config.links?.length,
       };
     });
 }
