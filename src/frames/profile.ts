@@ -16,7 +16,7 @@ import { emptyFlame, flameFields } from './flame';
 import { probeMeta, type ProbeFacts } from './probe';
 import { sampleNotice } from './sample';
 import { sourceUrl } from './source';
-import { fieldsOf, HIDDEN, inspected, LINKED, NAME, narrow, NUMBER, STACK, TEXT, wide, type Column, type Look } from './table';
+import { fieldsOf, HIDDEN, LINKED, NAME, narrow, NUMBER, STACK, TEXT, wide, type Column, type Look } from './table';
 
 /** What a profile query found, dressed by profileFrame. */
 export interface ProfileFrameInput {
@@ -133,7 +133,8 @@ function shareOf(base: ProfileMoment | null): Dress['share'] {
 
 /** What is measured, with its unit. */
 const valueIn = (unit: string) => narrow({ ...NUMBER, config: { unit } }, 100);
-const FUNCTION = inspected(wide({ ...NAME, ...LINKED }, 240));
+const FUNCTION = wide(LINKED, 300);
+const FIRST = wide({ ...NAME, ...LINKED }, 240);
 const PLACE = narrow(TEXT, 240);
 type Columns<Name extends string, Row> = Readonly<Record<Name, Column<Row>>>;
 
@@ -176,7 +177,7 @@ function traceColumns({
   return {
     value: { ...valueIn(unit), of: ({ value }) => value },
     share: { ...shares('Share'), of: ({ value }) => share(value, total) },
-    'named by': { ...FUNCTION, of: (row) => nameOf(first(row)) },
+    'named by': { ...FIRST, of: (row) => nameOf(first(row)) },
     stack: { ...STACK, of: ({ frames }) => stackText(frames) },
     labels: { ...narrow(TEXT, 180), of: ({ labels }) => labels.join(', ') },
     source: { ...HIDDEN, of: (row) => (first(row) ? urlOf(first(row)!) : '') },
