@@ -100,7 +100,7 @@ export class Sampler {
     this.seen = merge(this.scrapeClock.seen, this.heapClock.seen);
     const leakReads = new LeakReads(this.key.id);
     this.taker = new Taker(target, engine, this.key, leakReads);
-    this.prover = new Prover(target, engine, this.key, leakReads);
+    this.prover = new Prover(target, engine, this.key, leakReads, means?.openChannel);
   }
 
   /** The newest scrape, of a former page where this one has not taken any; undefined before the first. */
@@ -148,6 +148,7 @@ export class Sampler {
 
   private releaseIfOver(): void {
     if (this.isRetired && !this.scrapeClock.isRunning && !this.heapClock.isRunning) {
+      this.prover.close();
       // An engine that is gone has forgotten already.
       this.engine.release({ target: this.key }).catch(() => undefined);
     }
