@@ -15,7 +15,7 @@ export interface Found {
 /** Looked at first; programs are scraped each 15 s by default. */
 const FIRST_MS = 15_000;
 /** So narrow a stretch has one profile: those of one recorder are seconds apart, those of two are told apart above this. */
-const NARROW_MS = 2;
+const NARROW_MS = 1;
 /** No recorder takes two profiles of a program within this. */
 export const LEAST_PERIOD_MS = 1000;
 
