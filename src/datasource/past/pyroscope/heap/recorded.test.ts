@@ -62,7 +62,7 @@ test('a real Pyroscope’s moments are the profiles that were sent, to the byte,
     const told = series.map(({ stack, values }) => [stack!.key, values[row]!] as const);
     const inUse = (all: ReadonlyArray<readonly [string, number]>) => new Map(all.filter(([, value]) => value > 0));
     expect(inUse(told)).toEqual(inUse(truth));
-    expect(inUse(told).size).toBeGreaterThan(20);
+    expect(inUse(told).size).toBeGreaterThan(10);
   });
   // With the files and lines of the live ones.
   expect(series.every(({ stack }) => stack === interner.get(stack!.key))).toBe(true);
