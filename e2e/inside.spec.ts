@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, openDashboard, test } from './support/fixtures';
 
 /** The rows of a table panel, by its title. */
@@ -6,11 +6,11 @@ const rowsOf = (page: Page, title: string) =>
   page.getByTestId(`data-testid Panel header ${title}`).getByRole('row').or(page.getByLabel(title).getByRole('row'));
 
 /** Grafana asks and draws what is in sight, and a little more. */
-async function scrollTo(page: Page, title: string): Promise<void> {
+async function scrollTo(page: Page, wanted: Locator): Promise<void> {
   await expect(async () => {
     await page.mouse.move(800, 600);
     await page.mouse.wheel(0, 500);
-    await expect(rowsOf(page, title).first()).toBeVisible({ timeout: 1_000 });
+    await expect(wanted.first()).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 30_000 });
 }
 
@@ -29,26 +29,28 @@ test('look inside: goroutines cost no request of their own; a heap and a dump ar
   const demo = await startDemo(['-start', 'grpc=600']);
   await openDashboard(page, 'tidemark-inside', await addTarget(demo.url));
   // What leaks holds most stacks, and its three stacks are seen.
-  await scrollTo(page, 'Stacks');
+  await scrollTo(page, rowsOf(page, 'Stacks'));
   await expect(rowsOf(page, 'Stacks').filter({ hasText: 'grpcsync.(*CallbackSerializer).run' }).first()).toBeVisible({
     timeout: 30_000,
   });
   expect(new Set(asked)).toEqual(new Set(['debug/pprof/goroutine?debug=0']));
 
-  await scrollTo(page, 'Goroutines one by one');
-  await page
-    .getByText(/^Read .* one by one now/)
-    .first()
-    .click();
+  const read = page.getByText(/^Read .* one by one now/);
+  await scrollTo(page, read);
+  await read.first().click();
+  await scrollTo(page, rowsOf(page, 'Goroutines one by one'));
   await expect(
     rowsOf(page, 'Goroutines one by one').filter({ hasText: 'grpcsync.NewCallbackSerializer' }).first()
   ).toBeVisible({ timeout: 20_000 });
   await page.waitForTimeout(3_000);
-  expect(asked.filter((path) => path.endsWith('debug=2'))).toHaveLength(1);
+  const dumps = () => asked.filter((path) => path.endsWith('debug=2'));
+  expect(dumps()).toHaveLength(1);
+  await read.first().click();
+  await expect.poll(() => dumps().length).toBe(2);
 
   await page.goto(page.url().replace(/&?var-(profile|dump)=[^&]*/g, '') + '&var-profile=heap');
   await page.getByText('Take a heap profile now').first().click();
-  await scrollTo(page, 'Functions');
+  await scrollTo(page, rowsOf(page, 'Functions'));
   // The buffers of connections that nobody closes, by what made them; and the user's line that opened them.
   await expect(rowsOf(page, 'Functions').filter({ hasText: 'transport.NewHTTP2Client' }).first()).toBeVisible({
     timeout: 20_000,

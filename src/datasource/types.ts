@@ -210,6 +210,7 @@ export interface DumpQuery extends CommonQuery {
   /** As in ProfileQuery; with `!` at its end a dump of many goroutines was confirmed. */
   taken?: string;
   takenVariable?: string;
+  retake?: boolean;
 }
 
 /** What is known of the process, and what watching it costs: one row. */

@@ -44,7 +44,7 @@ export function DumpEditor({ query, onChange }: Props) {
         </EditorField>
       ))}
       <TakeField
-        id={id('takenVariable')}
+        id={query.refId}
         label="Dump"
         tooltip="Reads goroutine?debug=2 once, now: the program stands still while it writes all of its goroutines. Above 10,000 hold Shift to confirm."
         query={query}

@@ -1,4 +1,3 @@
-import { EditorField, EditorSwitch } from '@grafana/plugin-ui';
 import React from 'react';
 import { MomentField } from './MomentField';
 import type { ProfileEditorProps } from './ProfileEditor';
@@ -29,25 +28,12 @@ export function ProfileMoments({ query, onChange }: ProfileEditorProps) {
         onChange={(base) => onChange({ ...query, base: base || undefined })}
       />
       <TakeField
-        id={`${query.refId}-takenVariable`}
+        id={query.refId}
         label="Taken"
         tooltip="Asks the program once, now. Goroutines come from what is sampled anyway, a heap from its heap queries; others are only taken here."
         query={query}
-        onChange={(taking) => onChange({ ...query, ...taking, ...(!taking.takenVariable && { retake: undefined }) })}
+        onChange={(taking) => onChange({ ...query, ...taking })}
       />
-      {query.takenVariable && (
-        <EditorField
-          label="Button only"
-          htmlFor={`${query.refId}-retake`}
-          tooltip="Instead of the profile one row, for a small panel over others: which profile is shown, a button that takes another, and one that leads back to what is sampled."
-        >
-          <EditorSwitch
-            id={`${query.refId}-retake`}
-            value={query.retake ?? false}
-            onChange={({ currentTarget }) => onChange({ ...query, retake: currentTarget.checked || undefined })}
-          />
-        </EditorField>
-      )}
     </>
   );
 }

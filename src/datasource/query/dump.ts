@@ -1,6 +1,7 @@
 import type { DataFrame } from '@grafana/data';
 import { dumpCost, MOST_UNCONFIRMED } from '../../core/dump/cost';
 import { dumpFrame, type DumpOffer, type ProbeFacts } from '../../frames';
+import { TargetError } from '../client/errors';
 import type { Sampler } from '../sampler/sampler';
 import { parseToken, type Token } from '../taken/token';
 import type { DumpQuery } from '../types';
@@ -16,12 +17,45 @@ export async function dumpFrames(
   asked: Asked,
   facts: ProbeFacts
 ): Promise<DataFrame[]> {
+  return query.retake ? [await retakeFrame(query, sampler, asked, facts)] : viewFrames(query, sampler, asked, facts);
+}
+
+/** Of when the dump is that is shown, or why none is, above a button that takes another. */
+async function retakeFrame(query: DumpQuery, sampler: Sampler, asked: Asked, facts: ProbeFacts): Promise<DataFrame> {
+  const offer = offerOf(query, sampler);
+  const token = parseToken(query.taken);
+  const refusal = refusalOf(token, offer, sampler);
+  const why = token && refusal === undefined ? await toldOf(token, sampler) : refusal;
+  const range = await sampler.engine.memory({ ...asked, options: { columns: [] } });
+  const frame = dumpFrame({ range, answer: undefined, takenMs: null, offer }, facts, {
+    refId: query.refId,
+    view: 'stacks',
+    why,
+  });
+  const button = buttonOf(offer, refusal);
+  return withOffer(frame, { ...button, why: why ?? button.why });
+}
+
+/** What was taken in another page is not here, or the target refused: all the more there is something to take. */
+async function toldOf(token: Token, { taker }: Sampler): Promise<string> {
+  try {
+    const { atMs } = await taker.dump(token);
+    return `Goroutines at ${new Date(atMs).toLocaleTimeString(undefined, { hourCycle: 'h23' })}.`;
+  } catch (error) {
+    if (error instanceof QueryError || error instanceof TargetError) {
+      return error.message;
+    }
+    throw error;
+  }
+}
+
+async function viewFrames(query: DumpQuery, sampler: Sampler, asked: Asked, facts: ProbeFacts): Promise<DataFrame[]> {
   const options = checkDump(query);
   const { engine, taker } = sampler;
   const { refId } = query;
   const offer = offerOf(query, sampler);
   const token = parseToken(query.taken);
-  const refusal = token && !taker.hasDump(token) ? refusalOf(token, offer) : undefined;
+  const refusal = refusalOf(token, offer, sampler);
   if (!token || refusal !== undefined) {
     const range = await engine.memory({ ...asked, options: { columns: [] } });
     const frame = dumpFrame({ range, answer: undefined, takenMs: null, offer }, facts, {
@@ -53,8 +87,12 @@ function offerOf({ takenVariable = '' }: DumpQuery, { latest }: Sampler): DumpOf
 }
 
 /** Why a dump is not taken on this click; undefined where it is. */
-function refusalOf({ isConfirmed }: Token, { goroutines, needsConfirmation, stallMs }: DumpOffer): string | undefined {
-  if (isConfirmed || !needsConfirmation) {
+function refusalOf(
+  token: Token | undefined,
+  { goroutines, needsConfirmation, stallMs }: DumpOffer,
+  { taker }: Sampler
+): string | undefined {
+  if (!token || token.isConfirmed || !needsConfirmation || taker.hasDump(token)) {
     return undefined;
   }
   return goroutines === null
