@@ -1,15 +1,17 @@
-import { FieldType, type DataFrame, type Field, type QueryResultMetaNotice } from '@grafana/data';
+import { DataTopic, FieldType, type DataFrame, type Field, type QueryResultMetaNotice } from '@grafana/data';
 import type { HeapAnswer, HeapOptions } from '../core/history/answers';
 import type { HeapMeta, HeapSampleType } from './contract';
 import type { OriginSpan } from './contract/common';
 import { paceNotices } from './pace';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
-import { rowsOf, valuesOf } from './rows';
+import { rowsOf, valuesOf, type IntervalSince } from './rows';
 import { sampleNotice } from './sample';
 
-/** `lastScrape` is what the last heap profile cost; `pace` and `intervals` are those of heap profiles. */
+/** `lastScrape` is what the last heap profile cost; `pace` is that of heap profiles. */
 export interface HeapFacts extends ProbeFacts {
   heapIntervalMs: number;
+  /** The intervals that were kept so far, for the breaks of lines. A scrape tells its own. */
+  intervals?: readonly IntervalSince[];
 }
 
 export interface HeapFrameOptions extends Pick<HeapOptions, 'sampleType' | 'groupBy' | 'order' | 'values'> {
@@ -19,8 +21,8 @@ export interface HeapFrameOptions extends Pick<HeapOptions, 'sampleType' | 'grou
 /** The heap over time as one wide frame: `time`, then the answer's series in their order. meta.custom: HeapMeta. */
 export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFrameOptions): DataFrame {
   const { refId, groupBy, order, sampleType, values } = options;
-  const { heapIntervalMs, ...probe } = facts;
-  const rows = rowsOf(answer, heapIntervalMs, facts.intervals);
+  const { heapIntervalMs, intervals, ...probe } = facts;
+  const rows = rowsOf(answer, heapIntervalMs, intervals);
   const { rateBytes, totalNow } = answer;
   const custom: HeapMeta = {
     version: 1,
@@ -64,7 +66,43 @@ export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFra
   };
 }
 
-/** Grafana's own time series panel draws no line between two recorders, so it is said. */
+/** A stretch that is a smaller part of the picture is no news, as in the plots of our own panels. */
+const LEAST_SHARE = 1 / 200;
+
+/**
+ * Where a heap frame's rows change from one recorder to another, as annotations, which Grafana's own time series panel
+ * draws as hairlines; undefined where they do not.
+ */
+export function heapJoints({ meta, refId }: DataFrame): DataFrame | undefined {
+  const { origins = [] } = meta?.custom as HeapMeta;
+  const spanMs = (origins.at(-1)?.toMs ?? 0) - (origins[0]?.fromMs ?? 0);
+  const wide = origins.filter(({ fromMs, toMs }) => toMs - fromMs >= spanMs * LEAST_SHARE);
+  const joints = wide.flatMap((one, i) => {
+    const before = wide[i - 1];
+    return before && before.origin !== one.origin
+      ? [{ time: (before.toMs + one.fromMs) / 2, text: `${nameOf(before)}, from here on ${nameOf(one)}` }]
+      : [];
+  });
+  return joints.length === 0
+    ? undefined
+    : {
+        refId,
+        name: 'origins',
+        meta: { dataTopic: DataTopic.Annotations },
+        fields: [
+          { name: 'time', type: FieldType.time, config: {}, values: joints.map(({ time }) => time) },
+          { name: 'text', type: FieldType.string, config: {}, values: joints.map(({ text }) => text) },
+          { name: 'color', type: FieldType.string, config: {}, values: joints.map(() => 'gray') },
+        ],
+        length: joints.length,
+      };
+}
+
+function nameOf({ origin }: OriginSpan): string {
+  return origin === 'sampled' ? 'sampled here' : `from ${origin}`;
+}
+
+/** What a stored row is. */
 function originNotices(origins: readonly OriginSpan[] = []): QueryResultMetaNotice[] {
   const told = origins.filter(({ origin }) => origin !== 'sampled').at(-1);
   const when = (ms: number) => new Date(ms).toLocaleString(undefined, { hourCycle: 'h23' });

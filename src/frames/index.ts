@@ -17,8 +17,8 @@ export {
 } from './memory';
 export { PROCESS_COLUMNS, processFrame, type ProcessFrameOptions } from './process';
 export { profileFrame, type ProfileFrameInput, type ProfileFrameOptions } from './profile';
-export type { IntervalSince, ProbeFacts } from './probe';
-export { gapAfter } from './rows';
+export type { ProbeFacts } from './probe';
+export { gapAfter, type IntervalSince } from './rows';
 export { sourceUrl, templateError, type SourceContext, type SourceSettings } from './source';
 export { suspectsFrame, type SuspectsFrameOptions } from './suspects';
 export { nothingToCompare, verdictFrame } from './verdict';

@@ -1,26 +1,17 @@
 import type { QueryResultMetaNotice } from '@grafana/data';
 import type { RangeFacts } from '../core/history/answers';
 import type { SourceSettings } from '../core/source/source';
-import type { TimestampMs } from '../core/scrape';
 import type { ProbeMeta } from './contract';
 
 /** What the data source knows of the target beside its history. */
 export interface ProbeFacts extends Omit<ProbeMeta, 'goVersion' | 'startTimeMs' | 'source'> {
   /** How frames link to source; absent: not at all. */
   source?: SourceSettings;
-  /** Of heap profiles: the intervals that were kept so far, for the breaks of lines. A scrape tells its own. */
-  intervals?: readonly IntervalSince[];
-}
-
-/** An interval, and when the first round began after which it was kept. */
-export interface IntervalSince {
-  readonly fromMs: TimestampMs;
-  readonly intervalMs: number;
 }
 
 export function probeMeta({ process }: RangeFacts, facts: ProbeFacts): ProbeMeta {
   const { goVersion, startTimeMs, version } = process;
-  const { intervals: _, source, ...probe } = facts;
+  const { source, ...probe } = facts;
   return { ...probe, goVersion, startTimeMs, ...(source ? { source: { ...source, version, goVersion } } : {}) };
 }
 

@@ -2,12 +2,17 @@ import type { RangeFacts } from '../core/history/answers';
 import type { RowOrigin } from '../core/history/store';
 import type { TimestampMs } from '../core/scrape';
 import type { OriginSpan } from './contract/common';
-import type { IntervalSince } from './probe';
 
 /** A scrape that is this many intervals late leaves a gap: nobody was sampling. */
 const GAP_INTERVALS = 3;
 /** But a page that is busy for a moment has not stopped sampling, however short the interval. */
 const GAP_AT_LEAST_MS = 5_000;
+
+/** An interval, and when the first round began after which it was kept. */
+export interface IntervalSince {
+  readonly fromMs: TimestampMs;
+  readonly intervalMs: number;
+}
 
 /**
  * The rows of a frame over a time range: one a scrape, and one without values wherever a line must break, which is

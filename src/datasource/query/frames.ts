@@ -17,6 +17,7 @@ import {
   type PaceMeta,
   type ProbeFacts,
 } from '../../frames';
+import { heapJoints } from '../../frames/heap';
 import type { RangeOf } from '../engine/engine';
 import type { JoinedPast, PastWanted } from '../past/pasts';
 import type { Sampler } from '../sampler/sampler';
@@ -77,7 +78,9 @@ export async function framesOf(
       // Heap profiles are taken at a pace of their own: what is a gap goes by that.
       const choice = past.choice && { ...past.choice, gapMs: gapAfter(facts.heapIntervalMs) };
       const answer = await engine.heap({ ...asked, past: choice, options }, abort);
-      return [withTrouble(heapFrame(answer, facts, { refId, ...options }), past)];
+      const frame = heapFrame(answer, facts, { refId, ...options });
+      const joints = heapJoints(frame);
+      return [withTrouble(frame, past), ...(joints ? [joints] : [])];
     }
     case 'suspects': {
       const checked = checkSuspects(query);
@@ -185,13 +188,12 @@ function heapFactsOf(sampler: Sampler): HeapFacts {
 }
 
 function factsOf(sampler: Sampler): ProbeFacts {
-  const { engine, latest, paces, target } = sampler;
+  const { engine, latest, target } = sampler;
   const pace = paceOf(sampler, 'scrapes');
   return {
     target: target.label,
     intervalMs: pace.intervalMs,
     pace,
-    intervals: paces.scrapes.intervals,
     lastScrape: latest?.cost ?? { requests: 0, bytes: 0, durationMs: 0 },
     decodedIn: engine.place,
     source: target.source,
