@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { HEAP_SAMPLE_TYPES } from '../core/profile/heap';
 import type { HeapAnswer } from '../core/history/answers';
 import type { HeapMeta } from './contract';
-import { heapFrame, type HeapFrameOptions } from './heap';
+import { heapFrame, heapJoints, type HeapFrameOptions } from './heap';
 
 const FACTS = {
   target: 'http://orders:6060',
@@ -86,6 +86,33 @@ test('rows that another recorded are told apart', () => {
     severity: 'info',
     text: expect.stringMatching(/^Up to .*00:02:00.* from Pyroscope, .*no averages/),
   });
+});
+
+test('between two recorders stands an annotation, but for stretches that nobody would see', () => {
+  const jointsOf = (times: number[], origins: HeapAnswer['origins']) =>
+    heapJoints(heapFrame(answerOf({ times: Float64Array.from(times), restarts: [], origins }), FACTS, OPTIONS));
+  const pyroscope = { from: 'Pyroscope', stepMs: 60_000 } as const;
+  const sampled = { from: 'sampled' } as const;
+  const frame = jointsOf(
+    [0, 40_000, 60_000, 100_000],
+    [
+      { row: 0, origin: pyroscope },
+      { row: 2, origin: sampled },
+    ]
+  )!;
+  expect(frame.meta).toEqual({ dataTopic: 'annotations' });
+  expect(frame.fields.map(({ name, values }) => [name, ...values])).toEqual([
+    ['time', 50_000],
+    ['text', 'from Pyroscope, from here on sampled here'],
+    ['color', 'gray'],
+  ]);
+  const blink = [
+    { row: 0, origin: pyroscope },
+    { row: 2, origin: sampled },
+    { row: 3, origin: pyroscope },
+  ];
+  expect(jointsOf([0, 40_000, 60_000, 80_000, 100_000], blink)).toBeUndefined();
+  expect(jointsOf([0, 1], undefined)).toBeUndefined();
 });
 
 test.each([
