@@ -1,11 +1,11 @@
-import type { DataFrame } from '@grafana/data';
+import type { DataFrame, QueryResultMetaNotice } from '@grafana/data';
 import { ProfileError } from '../../core/profile/error';
 import { profileFrame, type ProbeFacts, type ProfileKind, type ProfileMoment } from '../../frames';
 import { TargetError } from '../client/errors';
 import type { FoundMoment, MissingMoment, ProfileAnswer, ProfileOptions, ProfileSource } from '../engine/engine';
 import { readFile } from '../files/files';
 import type { Sampler } from '../sampler/sampler';
-import type { TakenByHand } from '../taken/taker';
+import { GoneError, type TakenByHand } from '../taken/taker';
 import { parseToken } from '../taken/token';
 import type { ProfileQuery } from '../types';
 import { QueryError } from './check';
@@ -58,7 +58,7 @@ async function viewFrames(
   const checked = checkProfile(query);
   const { base, kind, moment, view } = checked;
   const frameOptions = { refId: query.refId, profile: 'file' in moment ? ('file' as const) : kind, view: view.view };
-  const taken = await takenFor(query, checked, sampler);
+  const { gone, taken } = await takenFor(query, checked, sampler);
   if (!taken && 'history' in moment && !IN_HISTORY.includes(kind)) {
     return [offerFrame(await emptyFrame(sampler, asked, facts, frameOptions, nothingTaken(kind)), query, kind)];
   }
@@ -75,6 +75,9 @@ async function viewFrames(
   const files = await Promise.all([moment, base].map((named) => (named && 'file' in named ? named.file : undefined)));
   const answer = await withFiles(files, sampler, () => ask(sampler, asked, options));
   if (answer.missing) {
+    if (gone) {
+      throw gone;
+    }
     const why = missingText(answer.missing, checked);
     const frame = profileFrame({ range: answer, view: undefined, moment: null, base: null, sampled: null }, facts, {
       ...frameOptions,
@@ -86,19 +89,23 @@ async function viewFrames(
   const labels = await Promise.all(
     files.map(async (id) => (id === undefined ? undefined : (await readFile(id))?.name))
   );
-  return [
-    profileFrame(
-      {
-        range: answer,
-        view: answer.view,
-        moment: momentLabel(answer.moment, kind, moment, labels[0]),
-        base: answer.base && base ? momentLabel(answer.base, kind, base, labels[1]) : null,
-        sampled: answer.sampled,
-      },
-      taken ? { ...facts, lastScrape: taken.cost } : facts,
-      frameOptions
-    ),
-  ];
+  const frame = profileFrame(
+    {
+      range: answer,
+      view: answer.view,
+      moment: momentLabel(answer.moment, kind, moment, labels[0]),
+      base: answer.base && base ? momentLabel(answer.base, kind, base, labels[1]) : null,
+      sampled: answer.sampled,
+    },
+    taken ? { ...facts, lastScrape: taken.cost } : facts,
+    frameOptions
+  );
+  return [gone ? withWarning(frame, `${gone.came} This is what was sampled.`) : frame];
+}
+
+function withWarning(frame: DataFrame, text: string): DataFrame {
+  const notices: QueryResultMetaNotice[] = [{ severity: 'warning', text }, ...(frame.meta?.notices ?? [])];
+  return { ...frame, meta: { ...frame.meta, notices } };
 }
 
 async function ask({ engine }: Sampler, asked: Asked, options: ProfileOptions): Promise<ProfileAnswer> {
@@ -111,19 +118,25 @@ async function ask({ engine }: Sampler, asked: Asked, options: ProfileOptions): 
   }
 }
 
-/** What was asked for by a click stands for the end of the range. */
+/**
+ * What was asked for by a click stands for the end of the range. Where it is gone, as after a reload, that is what was
+ * sampled.
+ */
 async function takenFor(
   query: ProfileQuery,
   { kind, moment }: CheckedProfile,
   sampler: Sampler
-): Promise<TakenByHand | undefined> {
+): Promise<{ taken?: TakenByHand; gone?: GoneError }> {
   const token = parseToken(query.taken);
   if (!token || !('history' in moment) || moment.history !== 'end') {
-    return undefined;
+    return {};
   }
   try {
-    return await sampler.taker.profile(kind, token);
+    return { taken: await sampler.taker.profile(kind, token) };
   } catch (error) {
+    if (error instanceof GoneError && IN_HISTORY.includes(kind)) {
+      return { gone: error };
+    }
     if (error instanceof TargetError && error.status === 404 && kind === 'goroutineleak') {
       throw new QueryError(
         'The program has no goroutineleak profile. It takes Go 1.27, or Go 1.26 built with GOEXPERIMENT=goroutineleakprofile.'

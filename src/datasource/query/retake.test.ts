@@ -22,8 +22,7 @@ const FACTS = { intervalMs: 15_000, target: 'orders', lastScrape: undefined } as
 >[3];
 
 /** The panels of a page: one engine, one taker. */
-function page() {
-  const engine = localEngine();
+function page(engine = localEngine()) {
   const taker = new Taker({} as never, engine, TARGET, new LeakReads(TARGET.id));
   const sampler = { engine, taker, posted: { read: () => Promise.resolve({ deploys: [] }) } } as unknown as Sampler;
   return async (query: Partial<ProfileQuery>): Promise<DataFrame> => {
@@ -78,6 +77,26 @@ test('from what was taken a click leads back to what is sampled, where the kind 
   const left = locationService.getSearch().get('var-taken');
   expect(left).toBe('');
   expect(names(await ask({ retake: true, taken: left! }))).toEqual(['offer']);
+});
+
+test('what another page took is not here: where the kind is sampled, that is shown, and a warning says so', async () => {
+  const engine = localEngine();
+  const answer = { asked: 'heap', body: bodyOf('heap/demo.rate4096.heap.d0') };
+  const { receipt } = await engine.readHeap({ answer, target: TARGET });
+  const atMs = Date.now() - 5_000;
+  await engine.appendHeap({ target: TARGET, moment: { atMs, receipt, process: {}, failures: [] } });
+  const ask = page(engine);
+  const [gone, newest] = await Promise.all([ask({ taken: String(Date.now() - 120_000) }), ask({})]);
+  expect(gone.fields.map(({ values }) => values)).toEqual(newest.fields.map(({ values }) => values));
+  expect(newest.meta!.notices!.map(({ severity }) => severity)).not.toContain('warning');
+  expect(gone.meta!.notices![0]).toEqual({
+    severity: 'warning',
+    text: expect.stringMatching(/kept in the page that took it, and is not here. This is what was sampled.$/),
+  });
+  const row = await ask({ retake: true, taken: String(Date.now() - 120_000) });
+  expect(said(row)[0]).toBe(gone.meta!.notices![0]!.text);
+  expect(row.fields.map(({ name }) => name)).toEqual(['offer', 'back']);
+  expect(asked).toEqual([]);
 });
 
 test('what another page took is not here: it says so, and offers to take another', async () => {

@@ -15,6 +15,19 @@ export interface TakenByHand {
   readonly cost: ProbeCost;
 }
 
+/** What a click of another page took, or one of this page before it was loaded anew. */
+export class GoneError extends QueryError {
+  /** The first sentence; the second says what to do. */
+  readonly came: string;
+
+  constructor({ askedMs }: Token) {
+    const when = new Date(askedMs).toLocaleTimeString(undefined, { hourCycle: 'h23' });
+    const came = `What was taken at ${when} was kept in the page that took it, and is not here.`;
+    super(`${came} Take another.`);
+    this.came = came;
+  }
+}
+
 /** As many answers are remembered; the shelf holds fewer. */
 const MOST_REMEMBERED = 32;
 
@@ -59,7 +72,7 @@ export class Taker {
     const id = `${this.key.id}/${name}`;
     let taken = this.taken.get(id);
     if (!taken) {
-      taken = isFresh(token, Date.now()) ? take(id) : Promise.reject(new QueryError(gone(token)));
+      taken = isFresh(token, Date.now()) ? take(id) : Promise.reject(new GoneError(token));
       this.taken.set(id, taken);
       this.forget();
     }
@@ -94,9 +107,4 @@ export class Taker {
       this.taken.delete(oldest);
     }
   }
-}
-
-function gone({ askedMs }: Token): string {
-  const when = new Date(askedMs).toLocaleTimeString(undefined, { hourCycle: 'h23' });
-  return `What was taken at ${when} was kept in the page that took it, and is not here. Take another.`;
 }
