@@ -31,6 +31,9 @@ export interface Usage {
 /** Where the browser has no room, so much of what is oldest goes at once, over all targets. */
 const ROOM_BYTES = 4 * 2 ** 20;
 
+/** Chunks that are asked for at once, while those before them are read: each answer is some milliseconds away. */
+const BATCH = 8;
+
 /** In the order in which they make room. */
 const KINDS = ['chunks', 'heaps', 'rows'] as const;
 type Kind = (typeof KINDS)[number];
@@ -56,10 +59,22 @@ export class Store {
 
   /** Chunks of a target that have a scrape from `sinceMs` on, the newest first. */
   async *chunks(target: string, sinceMs = -Infinity): AsyncGenerator<StoredRecord> {
-    for (const key of (await this.keys('chunks', target, sinceMs)).reverse()) {
-      const chunk = await (await this.open()).get('chunks', key);
-      if (chunk) {
-        yield { lastMs: key[1], bytes: chunk.bytes };
+    const keys = (await this.keys('chunks', target, sinceMs)).reverse();
+    const db = await this.open();
+    const batch = (from: number) =>
+      Promise.all(
+        keys.slice(from, from + BATCH).map(async (key) => ({ lastMs: key[1], chunk: await db.get('chunks', key) }))
+      );
+    let next = batch(0);
+    for (let from = 0; from < keys.length; from += BATCH) {
+      const chunks = await next;
+      next = batch(from + BATCH);
+      // Who has enough leaves, and nobody waits for what was asked for in advance.
+      next.catch(() => undefined);
+      for (const { chunk, lastMs } of chunks) {
+        if (chunk) {
+          yield { lastMs, bytes: chunk.bytes };
+        }
       }
     }
   }
