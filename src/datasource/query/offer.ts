@@ -14,11 +14,12 @@ export interface Offer {
 
 /**
  * A frame that has no rows yet, with one that is a button: in a table the click sets the variable, and the query that
- * runs for it takes what was asked for. Without a variable the frame stays as it is.
+ * runs for it takes what was asked for. Without a variable there is only what stands above it, over no rows.
  */
 export function withOffer(frame: DataFrame, { back, isConfirmed, title, variable, why }: Offer): DataFrame {
   if (!variable) {
-    return frame;
+    const head: Field = { name: 'offer', type: FieldType.string, config: { displayName: why }, values: [] };
+    return { ...frame, fields: [head], length: 0 };
   }
   const take = button('offer', why, title, () => takeByVariable(variable, isConfirmed));
   return {
