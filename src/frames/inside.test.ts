@@ -119,7 +119,7 @@ describe('a dump by stack', () => {
   it('is read without the paths of packages, and a cell that is inspected has them', () => {
     expect(['named by', 'created by', 'stack'].map((name) => cell(frame, name))).toEqual([
       'grpcsync.(*Queue[shop/v2.Order]).run',
-      'orders.New orders/new.go:12',
+      'orders.New\norders/new.go:12',
       'grpcsync.(*Queue[shop/v2.Order]).run ← main.wait',
     ]);
     expect(frame.fields.find(({ name }) => name === 'stack')!.values).toEqual([

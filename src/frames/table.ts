@@ -66,9 +66,9 @@ export function wide<C extends Look>(column: C, minWidth: number) {
   return withCustom(column, { minWidth });
 }
 
-/** A column whose cells may be longer than a line of it: a click shows the whole. */
-export function inspected<C extends Look>(column: C) {
-  return withCustom(column, { inspect: true });
+/** A column whose rows are as high as their text: what stands there must not be cut. */
+export function wrapped<C extends Look>(column: C) {
+  return withCustom(column, { cellOptions: { type: 'auto', wrapText: true } });
 }
 
 function withCustom<C extends Look>(column: C, custom: object) {
