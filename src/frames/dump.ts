@@ -15,7 +15,7 @@ import {
 import { probeMeta, type ProbeFacts } from './probe';
 import { nameOf, placeOf, stackText } from './profile';
 import { sourceUrl } from './source';
-import { fieldsOf, HIDDEN, LINKED, NAME, narrow, NUMBER, STACK, TEXT, wide, wrapped, type Column } from './table';
+import { fieldsOf, HIDDEN, LINKED, NAME, narrow, NUMBER, STACK, TEXT, wide, type Column } from './table';
 
 export interface DumpFrameInput {
   range: RangeFacts;
@@ -87,7 +87,7 @@ const COUNT = narrow({ ...NUMBER, config: { unit: 'locale' } }, 90);
 const ID = narrow({ ...NUMBER, config: { unit: 'none' } }, 95);
 // All columns have room in 1100 px, which a page of 1200 px leaves them: what is cut off, nobody looks for.
 const FIRST = wide({ ...NAME, ...LINKED }, 175);
-const CREATOR = wrapped(wide({ ...NAME, brief: (text: string) => NAME.brief(text).replace(' ', '\n') }, 185));
+const CREATOR = wide({ ...NAME, brief: (text: string) => NAME.brief(text).replace(' ', '\n') }, 185);
 const STATE = narrow(TEXT, 105);
 const TRACE = wide(STACK, 130);
 

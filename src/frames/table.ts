@@ -66,11 +66,6 @@ export function wide<C extends Look>(column: C, minWidth: number) {
   return withCustom(column, { minWidth });
 }
 
-/** A column whose rows are as high as their text: what stands there must not be cut. */
-export function wrapped<C extends Look>(column: C) {
-  return withCustom(column, { cellOptions: { type: 'auto', wrapText: true } });
-}
-
 function withCustom<C extends Look>(column: C, custom: object) {
   return { ...column, config: { ...column.config, custom: { ...column.config?.custom, ...custom } } };
 }
