@@ -20,7 +20,7 @@ test('a program that tells everything', async () => {
       'Memory is read from /metrics. A scrape takes'
   );
   expect(details?.message).toMatch(
-    /^\/metrics: \d+ fields, with RSS\n\/debug\/vars: Answer: 400 Bad Request \(“unsupp/
+    /^\/metrics: \d+ fields, with RSS\.\n\/debug\/vars: Answer: 400 Bad Request \(“unsupp/
   );
 });
 

@@ -104,13 +104,14 @@ function costSentence(target: Target, cost: ProbeCost): string {
   );
 }
 
+/** A sentence: Grafana makes one line of several. */
 function rungLine(report: RungReport): string {
   if ('error' in report) {
     return `${report.source}: ${report.error.came}`;
   }
   const fields = Object.keys(report.reading.memory.values).length;
   const rss = report.reading.memory.values.RSS === undefined ? 'without RSS' : 'with RSS';
-  return `${report.source}: ${fields} fields, ${rss}`;
+  return `${report.source}: ${fields} fields, ${rss}.`;
 }
 
 /** Nothing is wrong then, so it is no part of the message: but who wonders why the page is busy finds it here. */
