@@ -4,11 +4,13 @@ import { deploysAnswer, eventsAnswer } from '../core/deploys/deploysAnswer';
 import { judge, type JudgementOptions } from '../core/deploys/judgement';
 import { historyOf, LOAD, MINUTE, rangeAtOf, START_MS } from '../core/deploys/testing';
 import { verdictAnswer } from '../core/deploys/verdictAnswer';
+import { goroutinesAnswer } from '../core/history/answers';
 import { runSteps } from '../core/steps';
 import type { DeploysMeta, GoroutinesMeta, SuspectsMeta, VerdictMeta } from './contract';
 import { deploysFrame } from './deploys';
 import { eventsFrame } from './events';
 import { goroutinesFrame } from './goroutines';
+import { judgingFrames } from './judging';
 import { suspectsFrame } from './suspects';
 import { nothingToCompare, verdictFrame } from './verdict';
 
@@ -42,6 +44,18 @@ const rowsOf = (frame: DataFrame) =>
   Array.from({ length: frame.length }, (_, row) =>
     Object.fromEntries(frame.fields.map(({ name, values }) => [name, values[row]]))
   );
+
+test('while suspects are worked out: no row, not judged, and all goroutines in the place of those that do not leak', () => {
+  const shown = range(0, 39.9);
+  const total = runSteps(goroutinesAnswer(shown, { groupBy: 'total', top: 0 }));
+  const [table, series] = judgingFrames(total, FACTS, { refId: 'A', groupBy: 'leak' });
+  const meta = table!.meta!.custom as SuspectsMeta;
+  expect([table!.length, meta.window.fromMs, meta.suspects]).toEqual([0, null, []]);
+  expect(meta.caveats).toEqual([{ kind: 'being judged', text: `Looking at ${shown.times.length} scrapes.` }]);
+  expect(series!.fields.map(({ name }) => name)).toEqual(['time', 'other']);
+  expect(series!.fields[1]!.values).toEqual([...shown.totals]);
+  expect((series!.meta!.custom as GoroutinesMeta).series).toEqual({ other: { role: 'other' } });
+});
 
 describe('suspects', () => {
   const { series, table } = suspectsOf(0, 39.9);

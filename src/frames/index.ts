@@ -6,6 +6,7 @@ export { findingsFrame } from './findings';
 export { goroutinesFrame, namedBy, type GoroutinesFrameOptions } from './goroutines';
 export { heapFrame, type HeapFacts, type HeapFrameOptions } from './heap';
 export { instancesFrames, type InstanceSeries } from './instances';
+export { judgingFrames } from './judging';
 export {
   describeMemoryField,
   isMemoryField,

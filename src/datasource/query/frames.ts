@@ -6,6 +6,7 @@ import {
   gapAfter,
   goroutinesFrame,
   heapFrame,
+  judgingFrames,
   memoryColumns,
   memoryFrame,
   nothingToCompare,
@@ -136,6 +137,27 @@ export async function framesOf(
       return [eventsFrame({ ...answer, findings: found?.findings }, factsOf(sampler), { kinds, refId })];
     }
   }
+}
+
+/**
+ * What stands for a query whose answer is long in coming: goroutines in all where it is which of them leak. Undefined
+ * where there is nothing of that kind.
+ *
+ * @throws QueryError, EngineError as `framesOf`
+ */
+export async function previewOf(
+  query: TidemarkQuery,
+  sampler: Sampler,
+  range: Pick<TimeRange, 'from' | 'to'>,
+  abort: AbortSignal
+): Promise<DataFrame[] | undefined> {
+  if (query.queryType !== 'suspects' || query.series === false) {
+    return undefined;
+  }
+  const { groupBy } = checkSuspects(query);
+  const asked: Asked = { target: sampler.key, fromMs: range.from.valueOf(), toMs: range.to.valueOf() };
+  const answer = await sampler.engine.goroutines({ ...asked, options: { groupBy: 'total', top: 0 } }, abort);
+  return judgingFrames(answer, factsOf(sampler), { refId: query.refId, groupBy });
 }
 
 /** What others may have recorded of what a query shows. */

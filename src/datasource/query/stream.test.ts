@@ -1,4 +1,4 @@
-import { dateTime, LoadingState, type DataQueryRequest, type DataQueryResponse } from '@grafana/data';
+import { dateTime, LoadingState, type DataFrame, type DataQueryRequest, type DataQueryResponse } from '@grafana/data';
 import { setTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 import type { TidemarkQuery } from '../types';
 import { goroutinesOf, metricOf } from '../testing/captures';
@@ -45,13 +45,17 @@ function panel(targets: TidemarkQuery[], raw: Raw = { from: 'now-5m', to: 'now' 
   };
 }
 
-/** The real engine; its answers wait for `work`, where a test sets it, and `asked` has the signal of each. */
+/**
+ * The real engine; its answers wait for `work`, where a test sets it, and `asked` has the signal of each. What leaks is
+ * known when `judgement` is.
+ */
 function slowEngine() {
   const real = realEngine();
   const slow = {
     ...real,
     asked: [] as AbortSignal[],
     work: undefined as (() => Promise<void>) | undefined,
+    judgement: Promise.resolve(),
   };
   const behindWork = <M extends 'goroutines' | 'memory'>(method: M): Engine[M] =>
     // Worked out first, as it was when it was asked for.
@@ -61,7 +65,11 @@ function slowEngine() {
       await slow.work?.();
       return answer;
     }) as Engine[M];
-  return Object.assign(slow, { goroutines: behindWork('goroutines'), memory: behindWork('memory') });
+  const suspects: Engine['suspects'] = async (input, abort) => {
+    await slow.judgement;
+    return real.suspects(input, abort);
+  };
+  return Object.assign(slow, { goroutines: behindWork('goroutines'), memory: behindWork('memory'), suspects });
 }
 
 const columns = (packet: DataQueryResponse | undefined, refId: string) =>
@@ -122,6 +130,39 @@ describe('a panel that reaches the present', () => {
     await count(3);
     const refs = packets.map(({ data }) => [...new Set(data.map(({ refId }) => refId))]);
     expect(refs).toEqual([['A'], ['A', 'B'], ['A', 'B']]);
+  });
+
+  test('shows all goroutines while it is worked out which of them leak, and only at the very first', async () => {
+    await running.started();
+    let known: () => void = () => undefined;
+    engine.judgement = new Promise((resolve) => (known = resolve));
+    const { count, packets } = panel([{ refId: 'A', queryType: 'suspects' }]);
+    await advance(99);
+    expect(packets).toEqual([]);
+    await advance(1);
+    await count(1);
+    const [table, picture] = packets[0]!.data as DataFrame[];
+    expect(table!.meta!.custom).toMatchObject({
+      kind: 'suspects',
+      suspects: [],
+      window: { fromMs: null },
+      caveats: [{ kind: 'being judged', text: 'Looking at 1 scrape.' }],
+    });
+    expect(picture!.fields[1]!.values).toEqual([goroutinesOf('prom')]);
+    known();
+    await count(2);
+    expect(packets[1]!.data[0].meta.custom.caveats).toMatchObject([{ kind: 'too few scrapes' }]);
+    await round();
+    await count(3);
+    expect(packets).toHaveLength(3);
+  });
+
+  test('does not show it where the answer is there as soon', async () => {
+    await running.started();
+    const { count, packets } = panel([{ refId: 'A', queryType: 'suspects' }]);
+    await count(1);
+    await advance(1_000);
+    expect(packets).toHaveLength(1);
   });
 
   test('ends with its subscription', async () => {

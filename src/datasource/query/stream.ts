@@ -17,7 +17,7 @@ import type { JoinedPast, PastOf } from '../past/pasts';
 import type { Sampler } from '../sampler/sampler';
 import type { TidemarkQuery } from '../types';
 import { QueryError } from './check';
-import { framesOf, pastWantedBy } from './frames';
+import { framesOf, pastWantedBy, previewOf } from './frames';
 import { interpolate } from './interpolate';
 import { mapNewest } from './mapNewest';
 
@@ -52,7 +52,7 @@ export function answer(request: DataQueryRequest<TidemarkQuery>, sampler: Sample
   return merge(known, ...distinct.map(({ changes }) => changes), ...clocks.map(({ taken }) => taken)).pipe(packet);
 }
 
-/** What comes sooner than this is not shown in two steps. */
+/** What is there before this is shown in one step. */
 const EARLY_AFTER_MS = 100;
 
 /** What is taken of a target, each at its own pace; `none` takes nothing, and looks at what others had taken. */
@@ -84,7 +84,7 @@ async function packetOf(
   range: Pick<TimeRange, 'from' | 'to'>,
   pasts: readonly PastOf[],
   abort: AbortSignal,
-  /** Gets the first query's part by itself, where the others take longer. */
+  /** Gets what there is sooner, where all of it takes longer: what stands for the first query, then its answer. */
   early?: (response: DataQueryResponse) => void
 ): Promise<DataQueryResponse> {
   const working = queries.map(async (query, i) => {
@@ -92,14 +92,49 @@ async function packetOf(
     return partOf(query, sampler, range, joined, abort);
   });
   const all = Promise.all(working);
-  if (early && working.length > 1) {
-    const waited = new Promise((resolve) => setTimeout(resolve, EARLY_AFTER_MS));
-    const parts = await Promise.race([all, Promise.all([working[0]!, waited]).then(([first]) => [first])]);
-    if (parts.length < working.length && parts[0]?.frames && !abort.aborted) {
-      early(responseOf(queries, parts));
-    }
+  if (early) {
+    const [query] = queries as [TidemarkQuery];
+    const soon = [() => previewPart(query, sampler, range, abort), ...(working.length > 1 ? [() => working[0]!] : [])];
+    showSoon(soon, all, (part) => !abort.aborted && early(responseOf(queries, [part])));
   }
   return responseOf(queries, await all);
+}
+
+/** Shows what stands for the whole until it is there, where that is not soon; what comes later in the list is better. */
+function showSoon(parts: ReadonlyArray<() => Promise<Part>>, whole: Promise<unknown>, show: (part: Part) => void) {
+  let best = -1;
+  const done = () => (best = Infinity);
+  whole.then(done, done);
+  setTimeout(() => {
+    for (const [i, part] of parts.entries()) {
+      if (best === Infinity) {
+        return;
+      }
+      const use = (known: Part) => {
+        if (known.frames && i > best) {
+          best = i;
+          show(known);
+        }
+      };
+      // Who waits for the whole is told what went wrong.
+      part().then(use, () => undefined);
+    }
+  }, EARLY_AFTER_MS);
+}
+
+/** Never rejects. */
+async function previewPart(
+  query: TidemarkQuery,
+  sampler: Sampler,
+  range: Pick<TimeRange, 'from' | 'to'>,
+  abort: AbortSignal
+): Promise<Part> {
+  try {
+    return { frames: await previewOf(query, sampler, range, abort) };
+  } catch {
+    // What went wrong the answer itself tells.
+    return {};
+  }
 }
 
 /** @param parts of the first queries, all or some of them */

@@ -8,7 +8,10 @@ export function goroutinesChips(model: GoroutinesModel): Chip[] {
   const { target, intervalMs, lastScrape, goVersion } = meta.probe;
   const total = totalAt(model, newest) ?? 0;
   const kind = meta.groupBy === 'function' ? 'function' : 'stack';
-  const groups = meta.groupBy === 'total' ? '' : ` in ${count(meta.groups)} ${kind}${meta.groups === 1 ? '' : 's'}`;
+  const groups =
+    meta.groupBy === 'total' || meta.groups === 0
+      ? ''
+      : ` in ${count(meta.groups)} ${kind}${meta.groups === 1 ? '' : 's'}`;
   const busy = (100 * lastScrape.durationMs) / intervalMs;
   const chips: Chip[] = [
     {

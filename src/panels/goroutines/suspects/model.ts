@@ -84,10 +84,10 @@ function titleOf({ series }: GroupColumn, meta: SuspectsMeta): string | undefine
   if (series.role !== 'other') {
     return undefined;
   }
-  const groups = series.groups ?? 0;
+  const { groups = 0 } = series;
   const stacks = `${count(groups)} stack${groups === 1 ? '' : 's'}`;
   if (!wasJudged(meta)) {
-    return `${stacks}, not judged yet`;
+    return `${groups === 0 ? 'all goroutines' : stacks}, not judged yet`;
   }
   if (doubtOf(meta)) {
     return groups === 1 ? `${stacks} that does not surely leak` : `${stacks} that do not surely leak`;

@@ -104,7 +104,7 @@ function early({ window }: SuspectsMeta, doubt: CaveatText): Sentence {
 }
 
 function unjudged({ caveats }: SuspectsMeta): Sentence {
-  const caveat = caveats.find(({ kind }) => kind === 'too few scrapes')?.text;
+  const caveat = caveats.find(({ kind }) => kind === 'too few scrapes' || kind === 'being judged')?.text;
   const why = caveat ?? 'Nothing was scraped in this time range.';
   return {
     verdict: 'unjudged',

@@ -81,6 +81,11 @@ describe('the sentence', () => {
     });
     const window = { fromMs: null, toMs: null, scrapes: 0, stacks: 0, healthy: 0 };
     expect(say({ suspects: [], window }).verdict).toBe('unjudged');
+    const looking = [{ kind: 'being judged', text: 'Looking at 5,760 scrapes.' }];
+    expect(say({ suspects: [], window, caveats: looking })).toEqual({
+      verdict: 'unjudged',
+      text: 'Not judged yet: looking at 5,760 scrapes.',
+    });
   });
 });
 
