@@ -1,12 +1,10 @@
 import type { RangeFacts } from '../core/history/answers';
+import { GAP_INTERVALS, gapAfter } from '../core/history/gap';
 import type { RowOrigin } from '../core/history/store';
 import type { TimestampMs } from '../core/scrape';
 import type { OriginSpan } from './contract/common';
 
-/** A scrape that is this many intervals late leaves a gap: nobody was sampling. */
-const GAP_INTERVALS = 3;
-/** But a page that is busy for a moment has not stopped sampling, however short the interval. */
-const GAP_AT_LEAST_MS = 5_000;
+export { gapAfter };
 
 /** An interval, and when the first round began after which it was kept. */
 export interface IntervalSince {
@@ -86,11 +84,6 @@ function originsOver({ origins = [] }: Pick<RangeFacts, 'origins'>): (row: numbe
 
 function stepOf(origin: RowOrigin | undefined): number {
   return origin && origin.from !== 'sampled' ? origin.stepMs : 0;
-}
-
-/** A stretched interval is no gap: what counts is the interval at the time. */
-export function gapAfter(intervalMs: number): number {
-  return Math.max(GAP_INTERVALS * intervalMs, GAP_AT_LEAST_MS);
 }
 
 /** The interval that was kept after a moment; to be asked for moments in ascending order. */

@@ -1,3 +1,4 @@
+import { gapAfter } from '../history/gap';
 import type { TimestampMs } from '../scrape';
 import { median } from './median';
 
@@ -28,10 +29,6 @@ export interface Segments {
   readonly intervalMs: number;
 }
 
-/** A scrape later than this many intervals after the one before leaves a gap. */
-const GAP_INTERVALS = 3;
-/** But never less than this: at 1 s a browser's timer is late by seconds when a tab is in the background. */
-const GAP_AT_LEAST_MS = 5_000;
 const WARM_UP_MS = 60_000;
 const WARM_UP_INTERVALS = 5;
 
@@ -50,7 +47,7 @@ export function segmentsOf(times: Float64Array, options: SegmentOptions = {}): S
   const gaps: number[] = [];
   steps.forEach((step, i) => {
     const dueMs = options.intervals?.[i + 1] ?? NaN;
-    if (step > Math.max(GAP_INTERVALS * (Number.isNaN(dueMs) ? intervalMs : dueMs), GAP_AT_LEAST_MS)) {
+    if (step > gapAfter(Number.isNaN(dueMs) ? intervalMs : dueMs)) {
       gaps.push(i + 1);
     }
   });

@@ -173,6 +173,13 @@ export class Chunk {
     copyColumn(this.intervals, from, to, target, at);
   }
 
+  /** That of one row. */
+  intervalAt(row: number): number {
+    const cell = new Float64Array(1);
+    this.copyIntervals(row, row + 1, cell, 0);
+    return cell[0] as number;
+  }
+
   private addProcess(process: ProcessFacts): void {
     if (process !== this.process.at(-1)) {
       this.objectBytes += 4 * OBJECT_BYTES;

@@ -97,7 +97,7 @@ export class HeapHistory {
     const beforeMs = sampled.filter((ms) => ms < fromMs).at(-1) ?? -Infinity;
     const afterMs = sampled.find((ms) => ms > toMs) ?? Infinity;
     const span = { fromMs, toMs, beforeMs, afterMs };
-    return new HeapRange(filled(own, past, span, choice.gapMs, momentOf));
+    return new HeapRange(filled({ rows: own, timeOf: momentOf }, past, span, choice.gapMs));
   }
 
   /** Holds what another recorded, in place of what stood under that name. */

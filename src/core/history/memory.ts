@@ -6,7 +6,7 @@ import { Lanes } from './lanes';
 import { pastChunks } from './past/chunks';
 import type { PastChoice, PastColumns, PastKey } from './past/columns';
 import { joined } from './past/join';
-import { Past } from './past/past';
+import { Past, type Span } from './past/past';
 import { mergeFacts } from './processFacts';
 import { SlicedRange } from './range';
 import { RestartDetector } from './restarts';
@@ -115,7 +115,7 @@ export class MemoryHistory implements HistoryStore {
     }
     this.pasts.delete(choice.id);
     this.pasts.set(choice.id, past);
-    const span = { fromMs, toMs, beforeMs: this.lastBefore(fromMs), afterMs: this.firstAfter(toMs) };
+    const span = { fromMs, toMs, beforeMs: this.lastBefore(fromMs), ...this.firstAfter(toMs) };
     return new SlicedRange(joined(own, past, span, choice.gapMs));
   }
 
@@ -170,8 +170,8 @@ export class MemoryHistory implements HistoryStore {
     return before ? (before.times[before.length - 1] as number) : -Infinity;
   }
 
-  /** When the oldest scrape after a moment was; Infinity where there is none. */
-  private firstAfter(atMs: TimestampMs): TimestampMs {
+  /** The oldest scrape after a moment. */
+  private firstAfter(atMs: TimestampMs): Pick<Span, 'afterMs' | 'afterDueMs'> {
     for (let i = this.firstChunk(atMs); i < this.chunks.length; i++) {
       const chunk = this.chunks[i] as Chunk;
       const row = Math.max(
@@ -179,10 +179,10 @@ export class MemoryHistory implements HistoryStore {
         lowerBound(chunk, (time) => time > atMs)
       );
       if (row < chunk.length) {
-        return chunk.times[row] as number;
+        return { afterMs: chunk.times[row] as number, afterDueMs: chunk.intervalAt(row) };
       }
     }
-    return Infinity;
+    return { afterMs: Infinity };
   }
 
   /** Whether the next scrape begins a new chunk. */

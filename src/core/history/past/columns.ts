@@ -32,6 +32,9 @@ export interface PastKey {
 /** How a range is to be joined with a past. */
 export interface PastChoice {
   readonly id: string;
-  /** The history has a gap where two of its scrapes are further apart than this, and than two steps of the past. */
+  /**
+   * The history has a gap where two of its scrapes are further apart than this, and than two steps of the past. A scrape
+   * that tells the interval at which it was due goes by that instead.
+   */
   readonly gapMs: number;
 }

@@ -24,12 +24,14 @@ function pastAt(moments: readonly number[], process: PastColumns['process'] = []
 function historyOf(
   moments: readonly number[],
   past: PastColumns,
-  process: (atMs: number) => ProcessFacts = () => ({})
+  process: (atMs: number) => ProcessFacts = () => ({}),
+  intervalAt: (atMs: number) => number | undefined = () => undefined
 ): MemoryHistory {
   const history = new MemoryHistory({ maxAgeMs: Infinity });
   for (const atMs of moments) {
     const memory = { source: '/metrics' as const, values: { HeapAlloc: atMs / 10 } };
-    history.append(scrapeOf(atMs, [[stackOf('a'), 7]], { memory, process: process(atMs) }));
+    const intervalMs = intervalAt(atMs);
+    history.append(scrapeOf(atMs, [[stackOf('a'), 7]], { memory, process: process(atMs), intervalMs }));
   }
   history.holdPast(KEY, past, new StackInterner());
   return history;
@@ -58,6 +60,26 @@ describe('a history with the past of another recorder', () => {
     expect(times).toEqual([0, 2 * STEP, ...every(STEP, 2 * STEP + 1, 9 * STEP + 1), 10 * STEP, 10 * STEP + 15_000]);
     const patient = historyOf(own, past).range(0, 10 * STEP + 20_000, { id: 'p', gapMs: 9 * STEP });
     expect([...patient.times]).toEqual(own);
+  });
+
+  it('leaves a stretched interval alone, and fills what is longer than three of those at which a scrape was due', () => {
+    const [set, stretched] = [15_000, 4 * STEP];
+    const quick = every(set, 0, 2 * STEP);
+    const slow = every(stretched, 6 * STEP, 30 * STEP);
+    const late = 30 * STEP + 3 * stretched + 1;
+    const own = [...quick, ...slow, late, late + set, late + set + 4 * STEP];
+    const intervalAt = (atMs: number) => (atMs > 2 * STEP && atMs <= late ? stretched : set);
+    const past = pastAt(every(STEP, STEP / 2, 100 * STEP));
+    const history = historyOf(own, past, undefined, intervalAt);
+    const fills = past.times.filter(
+      (atMs) => (atMs > 30 * STEP && atMs < late) || (atMs > late + set && atMs < own.at(-1)!)
+    );
+    expect(fills.length).toBeGreaterThan(12);
+    const toMs = own.at(-1)!;
+    expect([...history.range(0, toMs, CHOICE).times]).toEqual([...own, ...fills].sort((a, b) => a - b));
+    // What is usual now does not matter to those that tell, not beside the range either.
+    expect([...history.range(0, toMs, { ...CHOICE, gapMs: 1_000_000 }).times]).toHaveLength(own.length + fills.length);
+    expect([...history.range(7 * STEP, 9 * STEP, CHOICE).times]).toEqual([]);
   });
 
   it('knows of a gap that reaches out of the range', () => {
@@ -127,7 +149,7 @@ describe('a history with the past of another recorder', () => {
     expect(history.hasPast(KEY)).toBe(false);
   });
 
-  it('agrees with row-by-row joining, whatever the gaps', () => {
+  it('agrees with row-by-row joining, whatever the gaps and the intervals', () => {
     for (let seed = 0; seed < 60; seed++) {
       const random = seeded(seed);
       const moments = (longest: number) => {
@@ -138,16 +160,23 @@ describe('a history with the past of another recorder', () => {
         );
       };
       const [own, columns] = [moments(30), pastAt(moments(4))];
+      const tells = seed % 3;
+      const intervals = new Map(
+        own.map((atMs) => [atMs, random(tells + 1) ? [1_000, 15_000, 2 * STEP, 7 * STEP][random(4)] : undefined])
+      );
       const [fromMs, toMs] = [random(60) * STEP, (60 + random(200)) * STEP];
       const past = [...columns.times];
       const last = past.at(-1) ?? -Infinity;
       const inGap = (atMs: number) => {
         const before = own.filter((one) => one < atMs).at(-1) ?? -Infinity;
         const next = own.find((one) => one >= atMs);
-        return next !== atMs && (next ?? last) - before > Math.max(CHOICE.gapMs, 2 * STEP);
+        const due = intervals.get(next ?? NaN);
+        const gapMs = due === undefined ? CHOICE.gapMs : Math.max(3 * due, 5_000);
+        return next !== atMs && (next ?? last) - before > Math.max(gapMs, 2 * STEP);
       };
       const expected = [...own, ...past.filter(inGap)].filter((atMs) => atMs >= fromMs && atMs <= toMs);
-      const range = historyOf(own, columns).range(fromMs, toMs, CHOICE);
+      const history = historyOf(own, columns, undefined, (atMs) => intervals.get(atMs));
+      const range = history.range(fromMs, toMs, CHOICE);
       expect([...range.times]).toEqual(expected.sort((a, b) => a - b));
       const isOwn = new Set(own);
       expect([...range.profiled]).toEqual([...range.times].map((atMs) => (isOwn.has(atMs) ? 1 : 0)));

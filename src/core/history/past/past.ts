@@ -12,6 +12,8 @@ export interface Span {
   readonly beforeMs: TimestampMs;
   /** Infinity where there is none after it. */
   readonly afterMs: TimestampMs;
+  /** The interval at which that one was due, ms; NaN or absent where not told. */
+  readonly afterDueMs?: number;
 }
 
 /** What another recorder told, as chunks like the history's own. */
