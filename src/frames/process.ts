@@ -66,6 +66,11 @@ export function processFrame(
   };
 }
 
+/** What the last scrape cost; undefined before this page has asked anything, when what is shown was kept. */
+function lastOf({ lastScrape }: ProbeFacts): ProbeFacts['lastScrape'] | undefined {
+  return lastScrape.requests > 0 ? lastScrape : undefined;
+}
+
 type FieldName = (typeof PROCESS_TABLE_FIELDS)[number]['name'];
 
 const COLUMNS: Readonly<Record<FieldName, Column<Row>>> = {
@@ -82,9 +87,9 @@ const COLUMNS: Readonly<Record<FieldName, Column<Row>>> = {
   stretch: { ...NUMBER, config: { unit: 'suffix:×', decimals: 1 }, of: ({ facts }) => stretchOf(facts.pace) },
   why: { ...TEXT, of: ({ facts }) => facts.pace?.why ?? '' },
   budget: { ...NUMBER, config: { unit: 'percentunit' }, of: ({ facts }) => facts.pace?.budget ?? null },
-  requests: { ...NUMBER, of: ({ facts }) => facts.lastScrape.requests },
-  bytes: { ...NUMBER, config: { unit: 'bytes' }, of: ({ facts }) => facts.lastScrape.bytes },
-  duration: { ...NUMBER, config: { unit: 'ms' }, of: ({ facts }) => facts.lastScrape.durationMs },
+  requests: { ...NUMBER, of: ({ facts }) => lastOf(facts)?.requests ?? null },
+  bytes: { ...NUMBER, config: { unit: 'bytes' }, of: ({ facts }) => lastOf(facts)?.bytes ?? null },
+  duration: { ...NUMBER, config: { unit: 'ms' }, of: ({ facts }) => lastOf(facts)?.durationMs ?? null },
   spent: { ...NUMBER, config: { unit: 'ms' }, of: ({ facts }) => facts.pace?.spentMs ?? null },
   share: { ...NUMBER, config: { unit: 'percentunit' }, of: ({ facts }) => shareOf(facts.pace) },
   'heap interval': { ...NUMBER, config: { unit: 'ms' }, of: ({ heap }) => heap?.intervalMs ?? null },

@@ -55,6 +55,15 @@ describe('the goroutines panel', () => {
     expect(screen.getByRole('img')).toHaveAccessibleName(/^2,340 goroutines .*catalog\.\(\*Client\)\.Lookup 1,300/);
   });
 
+  it('does not say what a scrape takes before this page has asked anything', () => {
+    const frame = goroutinesFrameFixture();
+    const custom = frame.meta?.custom as GoroutinesMeta;
+    custom.probe = { ...custom.probe, lastScrape: { requests: 0, bytes: 0, durationMs: 0 } };
+    show(panelData([frame]));
+    expect(screen.getByTestId('tidemark-goroutines-interval')).toBeVisible();
+    expect(screen.queryByTestId('tidemark-goroutines-cost')).toBeNull();
+  });
+
   it('says that the interval is stretched, and why', async () => {
     const frame = goroutinesFrameFixture();
     const custom = frame.meta?.custom as GoroutinesMeta;

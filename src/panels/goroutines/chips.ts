@@ -28,11 +28,15 @@ export function goroutinesChips(model: GoroutinesModel): Chip[] {
       explain: `The Go version that ${target} was built with.`,
     });
   }
-  chips.push(intervalChip(meta.probe), {
-    id: 'cost',
-    text: `a scrape takes ${duration(lastScrape.durationMs)}, ${wireBytes(lastScrape.bytes)}`,
-    explain: `What watching costs: the last scrape was ${lastScrape.requests} ${lastScrape.requests === 1 ? 'request' : 'requests'}, ${busy < 0.1 ? `less than 0.1${THIN}%` : `${busy.toFixed(1)}${THIN}%`} of the time.`,
-  });
+  chips.push(intervalChip(meta.probe));
+  // What was kept is shown before this page has asked anything.
+  if (lastScrape.requests > 0) {
+    chips.push({
+      id: 'cost',
+      text: `a scrape takes ${duration(lastScrape.durationMs)}, ${wireBytes(lastScrape.bytes)}`,
+      explain: `What watching costs: the last scrape was ${lastScrape.requests} ${lastScrape.requests === 1 ? 'request' : 'requests'}, ${busy < 0.1 ? `less than 0.1${THIN}%` : `${busy.toFixed(1)}${THIN}%`} of the time.`,
+    });
+  }
   return chips;
 }
 

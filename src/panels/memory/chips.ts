@@ -1,3 +1,4 @@
+import type { ProbeMeta } from '../../frames';
 import type { Chip } from '../../ui/Chips';
 import { duration, wireBytes, type Figure } from '../../ui/format';
 import type { Ceiling } from './ceiling';
@@ -35,10 +36,16 @@ export function memoryChips(model: MemoryModel, figure: Figure, limit: Ceiling |
     chips.push({
       id: 'source',
       text: `via ${meta.source}`,
-      explain: `Where the figures come from, asked every ${duration(intervalMs)}. The last scrape: ${lastScrape.requests} ${lastScrape.requests === 1 ? 'request' : 'requests'}, ${wireBytes(lastScrape.bytes)}, ${duration(lastScrape.durationMs)}.`,
+      explain: `Where the figures come from, asked every ${duration(intervalMs)}.${lastOf(lastScrape)}`,
     });
   }
   return chips;
+}
+
+/** Nothing of it before this page has asked anything: then what is shown was kept. */
+function lastOf({ bytes, durationMs, requests }: ProbeMeta['lastScrape']): string {
+  const asked = `${requests} ${requests === 1 ? 'request' : 'requests'}`;
+  return requests > 0 ? ` The last scrape: ${asked}, ${wireBytes(bytes)}, ${duration(durationMs)}.` : '';
 }
 
 /** What this panel does not show, and what to do about it. */
