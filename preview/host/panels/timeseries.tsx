@@ -10,6 +10,7 @@ import {
 } from '@grafana/data';
 import { LegendDisplayMode, type VizLegendOptions } from '@grafana/schema';
 import { SeriesTable, TimeSeries, TooltipPlugin2 } from '@grafana/ui';
+import { Annotations } from './Annotations';
 import { customFields } from './customFields';
 import { Empty } from './Empty';
 import React from 'react';
@@ -82,12 +83,15 @@ function TimeSeriesStandIn({
       options={options}
     >
       {(config, frame) => (
-        <TooltipPlugin2
-          config={config}
-          hoverMode={HOVER_ALL}
-          queryZoom={onChangeTimeRange}
-          render={(_, dataIdxs) => <Moment frame={frame} dataIdxs={dataIdxs} timeZone={timeZone} />}
-        />
+        <>
+          <TooltipPlugin2
+            config={config}
+            hoverMode={HOVER_ALL}
+            queryZoom={onChangeTimeRange}
+            render={(_, dataIdxs) => <Moment frame={frame} dataIdxs={dataIdxs} timeZone={timeZone} />}
+          />
+          <Annotations config={config} frames={data.annotations ?? []} />
+        </>
       )}
     </TimeSeries>
   );
