@@ -103,8 +103,10 @@ test('between two recorders stands an annotation, but for stretches that nobody 
   expect(frame.meta).toEqual({ dataTopic: 'annotations' });
   expect(frame.fields.map(({ name, values }) => [name, ...values])).toEqual([
     ['time', 50_000],
-    ['text', 'from Pyroscope, from here on sampled here'],
+    ['text', 'Left of it from Pyroscope, right of it sampled here.'],
     ['color', 'gray'],
+    // So that Grafana does not offer to delete it.
+    ['id', 0],
   ]);
   const blink = [
     { row: 0, origin: pyroscope },

@@ -80,7 +80,7 @@ export function heapJoints({ meta, refId }: DataFrame): DataFrame | undefined {
   const joints = wide.flatMap((one, i) => {
     const before = wide[i - 1];
     return before && before.origin !== one.origin
-      ? [{ time: (before.toMs + one.fromMs) / 2, text: `${nameOf(before)}, from here on ${nameOf(one)}` }]
+      ? [{ time: (before.toMs + one.fromMs) / 2, text: `Left of it ${nameOf(before)}, right of it ${nameOf(one)}.` }]
       : [];
   });
   return joints.length === 0
@@ -93,6 +93,9 @@ export function heapJoints({ meta, refId }: DataFrame): DataFrame | undefined {
           { name: 'time', type: FieldType.time, config: {}, values: joints.map(({ time }) => time) },
           { name: 'text', type: FieldType.string, config: {}, values: joints.map(({ text }) => text) },
           { name: 'color', type: FieldType.string, config: {}, values: joints.map(() => 'gray') },
+          // Grafana offers an editor to change and to delete every annotation but those of this id, which are no rows of
+          // its own (AnnotationTooltip2.tsx).
+          { name: 'id', type: FieldType.number, config: {}, values: joints.map(() => 0) },
         ],
         length: joints.length,
       };

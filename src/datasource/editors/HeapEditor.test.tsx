@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import React, { useState } from 'react';
 import { checkHeap } from '../query/check';
 import { DEFAULT_HEAP, type HeapQuery } from '../types';
-import { HeapEditor, WHY_A_SAMPLE } from './HeapEditor';
+import { HeapEditor, WHY_A_SAMPLE, WHY_NO_PAST } from './HeapEditor';
 import { letMenusOpen } from './testing';
 
 // plugin-ui brings it along for an editor of another kind, and Jest's scaffold does not compile it.
@@ -110,4 +110,15 @@ it('shows a template variable where one is chosen from', () => {
 it('says below the fields why this is a sample', () => {
   show();
   expect(screen.getByText(WHY_A_SAMPLE)).toBeVisible();
+});
+
+it.each([
+  ['inuse_space', 'scaled', true],
+  ['inuse_objects', 'scaled', true],
+  ['inuse_space', 'sampled', false],
+  ['alloc_space', 'scaled', false],
+  ['alloc_objects', 'sampled', false],
+] as const)('says of %s, %s, where it has no past', (sampleType, values, hasPast) => {
+  show({ sampleType, values });
+  expect(screen.queryAllByText(WHY_NO_PAST)).toHaveLength(hasPast ? 0 : 1);
 });

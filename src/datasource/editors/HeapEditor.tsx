@@ -1,6 +1,7 @@
 import { EditorField } from '@grafana/plugin-ui';
 import { Text } from '@grafana/ui';
 import React from 'react';
+import { pastWantedBy } from '../query/frames';
 import type { HeapQuery } from '../types';
 import { Choice } from './Choice';
 import { HEAP_GROUP_OPTIONS, HEAP_ORDER_OPTIONS, HEAP_VALUES_OPTIONS, SAMPLE_TYPE_OPTIONS } from './options';
@@ -14,6 +15,10 @@ interface Props {
 /** Stands below the fields, for the two ways to count among them. */
 export const WHY_A_SAMPLE =
   'Why this is a sample: Go records about one allocation in every runtime.MemProfileRate bytes (512 KiB unless the program says otherwise). The profile is scaled up to all of them; heap?debug=1 is not.';
+
+/** Stands there too, for what no other recorder can tell. */
+export const WHY_NO_PAST =
+  'These lines begin with the first profile that was taken here. Only inuse_space and inuse_objects, scaled, reach back to Pyroscope, where the settings name one.';
 
 export function HeapEditor({ query, onChange }: Props) {
   const id = (field: string) => `${query.refId}-${field}`;
@@ -93,6 +98,11 @@ export function HeapEditor({ query, onChange }: Props) {
       <Text element="p" variant="bodySmall" color="secondary">
         {WHY_A_SAMPLE}
       </Text>
+      {pastWantedBy(query) === 'nothing' && (
+        <Text element="p" variant="bodySmall" color="secondary">
+          {WHY_NO_PAST}
+        </Text>
+      )}
     </>
   );
 }

@@ -30,6 +30,11 @@ function Editable({ kept }: { kept: TidemarkOptions }) {
   return <PyroscopeFields width={40} uid={options.pyroscopeUid} selector={options.pyroscopeSelector} onChange={keep} />;
 }
 
+test('says what a Pyroscope is asked for', () => {
+  render(<Editable kept={{}} />);
+  expect(screen.getByText(/goroutines and heap by stack/)).toBeVisible();
+});
+
 test('a Pyroscope is chosen, then its label selector is asked for, and what is wrong with it is said', async () => {
   const kept: TidemarkOptions = {};
   render(<Editable kept={kept} />);

@@ -15,7 +15,7 @@ interface Props {
   onChange: (changed: Pick<TidemarkOptions, 'pyroscopeUid' | 'pyroscopeSelector'>) => void;
 }
 
-/** Which Pyroscope has stored the program’s goroutine profiles, and which of its profiles are the program’s. */
+/** Which Pyroscope has stored the program’s goroutine and heap profiles, and which of its profiles are the program’s. */
 export function PyroscopeFields({ width, uid, selector = '', onChange }: Props) {
   const options = getDataSourceSrv()
     .getList({ type: PYROSCOPE_TYPES })
@@ -26,7 +26,7 @@ export function PyroscopeFields({ width, uid, selector = '', onChange }: Props) 
       <Field
         noMargin={false}
         label="Pyroscope"
-        description="A data source of this Grafana. It tells goroutines by stack, where goroutine profiles of the program are sent to it. It is asked as you, with its own authentication."
+        description="A data source of this Grafana. It tells goroutines and heap by stack, each where such profiles of the program are sent to it. It is asked as you, with its own authentication."
         htmlFor="tidemark-past-pyroscope"
       >
         <OneOf
