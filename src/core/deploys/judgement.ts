@@ -1,5 +1,7 @@
 import { isIgnorable } from '../growth/ignorables';
-import { bytesPerGoroutine, untilBytes, untilLimit, type Forecast } from '../growth/forecast';
+import { floorOf } from '../diagnosis/floor';
+import { perGoroutine } from '../diagnosis/perGoroutine';
+import { untilBytes, untilLimit, type Forecast } from '../growth/forecast';
 import type { Caveat } from '../growth/caveats';
 import type { GrowthOptions } from '../growth/options';
 import type { Looked, Suspect } from '../growth/suspect';
@@ -35,7 +37,7 @@ export interface Judgement {
   readonly caveats: readonly Caveat[];
   readonly looked: Looked;
   readonly deploys: readonly Deploy[];
-  /** Memory that one goroutine more takes, in bytes: heap and stack. Absent where nothing leaks or memory does not follow. */
+  /** Memory that one goroutine more takes, in bytes: heap and stack. Absent where nothing leaks or it could not be seen. */
   readonly bytesEach?: number;
   readonly forecasts: readonly LimitForecast[];
 }
@@ -93,22 +95,23 @@ function ignoreOf({ ignore, preset = true }: JudgementOptions): (stack: Stack) =
     (ignore !== undefined && stack.frames.some((frame) => ignore.test(frame.function)));
 }
 
-/** So many scrapes tell the slope of memory over goroutines; pairs grow with the square. */
-const MOST_SCRAPES = 200;
-
+/** Undefined where memory does not follow the goroutines, and where that could not be seen. */
 function bytesEachOf(range: HistoryRange, { fromMs = Infinity, toMs = -Infinity }: Looked): number | undefined {
-  const [heap, stacks] = [range.memory('HeapAlloc'), range.memory('StackInuse')];
+  const [heap, numGC, stacks] = [range.memory('HeapAlloc'), range.memory('NumGC'), range.memory('StackInuse')];
   const rows = [...range.times.keys()].filter((row) => {
     const atMs = range.times[row] as number;
-    return atMs >= fromMs && atMs <= toMs;
+    return atMs >= fromMs && atMs <= toMs && !Number.isNaN(heap[row] as number);
   });
-  const step = Math.max(1, Math.ceil(rows.length / MOST_SCRAPES));
-  const some = rows.filter((_, i) => i % step === 0);
-  const each = bytesPerGoroutine(
-    Float64Array.from(some, (row) => range.totals[row] as number),
-    Float64Array.from(some, (row) => (heap[row] as number) + (stacks[row] as number))
-  );
-  return each > 0 ? each : undefined;
+  const of = (column: Float64Array) => Float64Array.from(rows, (row) => column[row] as number);
+  const times = of(range.times);
+  const series = { times, values: of(heap), segments: [{ from: 0, to: rows.length }] };
+  const each = perGoroutine({
+    times,
+    goroutines: of(range.totals),
+    stackInuse: of(stacks),
+    floor: floorOf(series, of(numGC)),
+  });
+  return each?.heap === undefined ? undefined : each.stack + each.heap;
 }
 
 function forecastsOf(
