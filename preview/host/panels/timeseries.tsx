@@ -114,7 +114,10 @@ function Moment({ frame, dataIdxs, timeZone }: { frame: DataFrame; dataIdxs: Arr
   );
 }
 
-export const timeSeriesPanel = new PanelPlugin<Options>(TimeSeriesStandIn).useFieldConfig({
-  standardOptions: { color: { defaultValue: { mode: FieldColorModeId.PaletteClassic }, settings: {} } },
-  useCustomConfig: customFields(CUSTOM, (field) => field.type === FieldType.number),
-});
+export const timeSeriesPanel = new PanelPlugin<Options>(TimeSeriesStandIn)
+  .useFieldConfig({
+    standardOptions: { color: { defaultValue: { mode: FieldColorModeId.PaletteClassic }, settings: {} } },
+    useCustomConfig: customFields(CUSTOM, (field) => field.type === FieldType.number),
+  })
+  // Scenes keep annotations from a panel that does not say that it draws them.
+  .setDataSupport({ annotations: true, alertStates: false });
