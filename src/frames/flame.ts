@@ -1,4 +1,4 @@
-import { FieldType, type Field } from '@grafana/data';
+import { FieldType, type DataFrame, type Field } from '@grafana/data';
 import type { FlameNode } from '../core/profile/views/view';
 
 /**
@@ -44,4 +44,10 @@ export function emptyFlame(why: string): Field[] {
     values: [0],
   }));
   return [...none, { name: 'label', type: FieldType.string, config: {}, values: [why] }];
+}
+
+/** The same as a frame, where there is nothing else to say. */
+export function emptyFlameFrame(refId: string, why: string): DataFrame {
+  const fields = emptyFlame(why);
+  return { refId, meta: { preferredVisualisationType: 'flamegraph' }, fields, length: 1 };
 }

@@ -166,3 +166,23 @@ test('docs/frames.md names what the frame has', () => {
     expect(section).toMatch(new RegExp(`\`${name}[\`.]`))
   );
 });
+
+test('functions stand without the paths of their packages, but for two that would be the same', () => {
+  const names = [
+    'example.com/shop/cart.Add',
+    'example.com/a/store.Get',
+    'example.com/b/store.Get',
+    'main.load (2)',
+    'other',
+  ];
+  const series = names.map((name) => ({ name, role: 'function' as const, values: Float64Array.of(1, 2, 3, 4) }));
+  const [, ...fields] = heapFrame(answerOf({ series }), FACTS, OPTIONS).fields;
+  expect(fields.map(({ name }) => name)).toEqual(names);
+  expect(fields.map(({ config }) => config.displayNameFromDS)).toEqual([
+    'cart.Add',
+    'example.com/a/store.Get',
+    'example.com/b/store.Get',
+    'main.load (2)',
+    'other',
+  ]);
+});

@@ -2,6 +2,7 @@ import { DataTopic, FieldType, type DataFrame, type Field, type QueryResultMetaN
 import type { HeapAnswer, HeapOptions } from '../core/history/answers';
 import type { HeapMeta, HeapSampleType } from './contract';
 import type { OriginSpan } from './contract/common';
+import { shortName } from './goName';
 import { paceNotices } from './pace';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
 import { rowsOf, valuesOf, type IntervalSince } from './rows';
@@ -39,6 +40,7 @@ export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFra
     heapIntervalMs,
   };
   const unit = unitOf(sampleType);
+  const displayName = displayNames(answer.series.map(({ name }) => name));
   return {
     refId,
     name: 'heap',
@@ -57,13 +59,20 @@ export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFra
       ...answer.series.map(({ name, stack, values: column }): Field => ({
         name,
         type: FieldType.number,
-        config: { displayNameFromDS: name, unit, min: 0 },
+        config: { displayNameFromDS: displayName(name), unit, min: 0 },
         labels: stack ? { stack: stack.key } : undefined,
         values: valuesOf(column, rows),
       })),
     ],
     length: rows.times.length,
   };
+}
+
+/** Without the paths of their packages, which would fill a legend; whole where two would be the same. */
+function displayNames(names: readonly string[]): (name: string) => string {
+  const short = names.map(shortName);
+  const twins = new Set(short.filter((name, i) => short.indexOf(name) !== i));
+  return (name) => (twins.has(shortName(name)) ? name : shortName(name));
 }
 
 /** A stretch that is a smaller part of the picture is no news, as in the plots of our own panels. */

@@ -3,6 +3,7 @@ export { deploysFrame } from './deploys';
 export { dumpFrame, type DumpFrameInput } from './dump';
 export { EVENT_KINDS, eventsFrame, type EventKind } from './events';
 export { findingsFrame } from './findings';
+export { emptyFlameFrame } from './flame';
 export { goroutinesFrame, namedBy, type GoroutinesFrameOptions } from './goroutines';
 export { heapFrame, type HeapFacts, type HeapFrameOptions } from './heap';
 export { instancesFrames, type InstanceSeries } from './instances';

@@ -238,6 +238,23 @@ describe('what goes wrong', () => {
     ]);
   });
 
+  test('a flame graph says itself what went wrong: Grafana’s panel would say that fields are missing', async () => {
+    await running.started();
+    const { packets, count } = panel([
+      { refId: 'A', queryType: 'profile', profile: 'heap', view: 'flamegraph', focus: '(' },
+    ]);
+    await count(1);
+    const [frame] = packets[0]!.data as DataFrame[];
+    const message = packets[0]!.errors![0]!.message!;
+    expect(message).toMatch(/not a regular expression/);
+    expect(frame!.fields.map(({ name, values }) => [name, ...values])).toEqual([
+      ['level', 0],
+      ['value', 0],
+      ['self', 0],
+      ['label', message],
+    ]);
+  });
+
   test('a target that never answered is an error that names what was asked', async () => {
     running.backend.replyAll(DOWN);
     const { packets, count } = panel([TOTAL, RSS]);

@@ -10,7 +10,7 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { defer, filter, from, map, merge, of, type Observable } from 'rxjs';
-import type { TidemarkMeta } from '../../frames';
+import { emptyFlameFrame, type TidemarkMeta } from '../../frames';
 import { TargetError } from '../client/errors';
 import { EngineError } from '../engine/engine';
 import type { JoinedPast, PastOf } from '../past/pasts';
@@ -170,7 +170,10 @@ async function partOf(
     return { frames, error: untold?.meta?.notices?.[0]?.text };
   } catch (error) {
     if (error instanceof QueryError || error instanceof EngineError || error instanceof TargetError) {
-      return { error: error.message };
+      const { message } = error;
+      // Without a frame Grafana's flame graph says that fields are missing, and nothing of what went wrong.
+      const isFlame = query.queryType === 'profile' && query.view === 'flamegraph';
+      return { error: message, ...(isFlame ? { frames: [emptyFlameFrame(query.refId, message)] } : {}) };
     }
     throw error;
   }
