@@ -114,11 +114,11 @@ describe('several instances', () => {
 
   test('side by side are refused by name, with what to add', () => {
     expect(() => columnsOf([of('a', 0, 40), of('b', 10, 40)], STEP)).toThrow(
-      'The matchers fit 2 programs at once: instance="a"; instance="b". Add one of these to them.'
+      'The matchers of Prometheus fit 2 programs at once: instance="a"; instance="b". Add one of these to them.'
     );
     const many = Array.from({ length: 9 }, (_, i) => of(`orders-${i}`, 0, 40));
     expect(() => columnsOf(many, STEP)).toThrow(
-      /^The matchers fit 9 programs at once: .*instance="orders-4" and 4 more\./
+      /^The matchers of Prometheus fit 9 programs at once: .*instance="orders-4" and 4 more\./
     );
   });
 });

@@ -5,6 +5,7 @@ import type { MemoryField } from '../../../core/memstats/fields';
 import { METRICS, valueOfMetric } from '../../../core/memstats/metrics';
 import type { VersionMetric } from '../../../core/memstats/version';
 import type { ProcessFacts, TimestampMs } from '../../../core/scrape';
+import { SeveralInstances } from '../severalInstances';
 import { CONTAINER_METRICS, GO_INFO, GOROUTINES, START_TIME } from './metrics';
 import type { Series } from './series';
 
@@ -12,15 +13,6 @@ import type { Series } from './series';
 const OVERLAP = { rows: 3, share: 0.05 };
 
 const OF_CONTAINER = new Set(CONTAINER_METRICS.map(([metric]) => metric));
-
-/** Several programs at once where one is meant. */
-export class SeveralInstances extends Error {
-  override readonly name = 'SeveralInstances';
-
-  constructor(readonly instances: readonly Labels[]) {
-    super(inWords(instances));
-  }
-}
 
 /** One program, or its container: all series of the same labels. */
 interface Instance {
@@ -107,7 +99,10 @@ function oneAfterAnother(instances: readonly Instance[]): Map<TimestampMs, Insta
     }
   }
   if (shared.size > Math.max(OVERLAP.rows, OVERLAP.share * at.size)) {
-    throw new SeveralInstances(instances.map(({ labels }) => labels));
+    throw new SeveralInstances(
+      'Prometheus',
+      instances.map(({ labels }) => labels)
+    );
   }
   return at;
 }
@@ -185,18 +180,4 @@ function factsOf(times: readonly TimestampMs[], at: FactsAt): KnownFacts[] {
     }
   });
   return result;
-}
-
-/** So many are named; that there are more is said. */
-const MOST_NAMED = 5;
-
-/** The labels by which they differ, as matchers. */
-function inWords(instances: readonly Labels[]): string {
-  const names = [...new Set(instances.flatMap((labels) => Object.keys(labels)))].sort();
-  const telling = names.filter((name) => new Set(instances.map((labels) => labels[name])).size > 1);
-  const named = instances
-    .slice(0, MOST_NAMED)
-    .map((labels) => telling.map((name) => `${name}="${labels[name] ?? ''}"`).join(', '));
-  const more = instances.length > MOST_NAMED ? ` and ${instances.length - MOST_NAMED} more` : '';
-  return `The matchers fit ${instances.length} programs at once: ${named.join('; ')}${more}. Add one of these to them.`;
 }

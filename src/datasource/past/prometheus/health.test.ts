@@ -13,7 +13,7 @@ test('what is wrong with the matchers or the data source', async () => {
   new FakePrometheus([ORDERS], 0, 15_000);
   expect(await check('orders')).toMatchObject({
     isFine: false,
-    message: expect.stringContaining('“orders” in the matchers'),
+    message: expect.stringMatching(/^Prometheus was not asked, for its matchers are wrong\. “orders” in the matchers/),
   });
   expect(await check('job="orders"', 'gone')).toMatchObject({
     isFine: false,
@@ -25,7 +25,7 @@ test('several programs, none, one', async () => {
   new FakePrometheus([ORDERS, { ...ORDERS, instance: 'b' }], 0, 15_000);
   expect(await check('job="orders"')).toMatchObject({
     isFine: false,
-    message: expect.stringContaining('instance="b"'),
+    message: 'The matchers of Prometheus fit 2 programs at once: instance="a"; instance="b". Add one of these to them.',
   });
   new FakePrometheus([], 0, 15_000);
   expect(await check('job="orders"')).toEqual({

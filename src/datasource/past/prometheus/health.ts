@@ -1,7 +1,7 @@
 import { AskError } from '../askError';
 import { reach, type PastHealth } from '../health';
+import { SeveralInstances } from '../severalInstances';
 import { ask } from './ask';
-import { SeveralInstances } from './columns';
 import { matchersOf, MatchersError } from './matchers';
 import { GOROUTINES, instancesSelector } from './metrics';
 import { seriesOf } from './series';
@@ -28,7 +28,10 @@ export async function checkPrometheus(
     const expr = instancesSelector(matchers);
     const there = seriesOf(await ask({ uid, expr, fromMs: nowMs, toMs: nowMs }));
     if (there.length > 1) {
-      throw new SeveralInstances(there.map(({ labels }) => labels));
+      throw new SeveralInstances(
+        'Prometheus',
+        there.map(({ labels }) => labels)
+      );
     }
     const oldest = `min_over_time(timestamp(${expr})[${BACK_MS / DAY_MS}d:1h])`;
     const told = seriesOf(await ask({ uid, expr: oldest, fromMs: nowMs, toMs: nowMs }));
@@ -39,7 +42,10 @@ export async function checkPrometheus(
     }
     return { isFine: true, message: `Prometheus reaches back ${reach(nowMs - since * 1000, BACK_MS)}.` };
   } catch (error) {
-    if (error instanceof AskError || error instanceof MatchersError || error instanceof SeveralInstances) {
+    if (error instanceof MatchersError) {
+      return { isFine: false, message: `Prometheus was not asked, for its matchers are wrong. ${error.message}` };
+    }
+    if (error instanceof AskError || error instanceof SeveralInstances) {
       return { isFine: false, message: error.message };
     }
     throw error;

@@ -88,7 +88,7 @@ describe('what goes wrong is said', () => {
     const { last, reader } = readerOf({ instances: [ORDERS, { ...ORDERS, instance: 'b' }] });
     expect(await last(DAY)).toEqual([]);
     expect(reader.trouble).toBe(
-      'The matchers fit 2 programs at once: instance="a"; instance="b". Add one of these to them.'
+      'The matchers of Prometheus fit 2 programs at once: instance="a"; instance="b". Add one of these to them.'
     );
   });
 

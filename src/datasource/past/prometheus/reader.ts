@@ -2,8 +2,9 @@ import type { PastColumns, PastKey } from '../../../core/history/past/columns';
 import type { VersionMetric } from '../../../core/memstats/version';
 import type { TimestampMs } from '../../../core/scrape';
 import { AskError } from '../askError';
+import { SeveralInstances } from '../severalInstances';
 import { ask } from './ask';
-import { columnsOf, SeveralInstances } from './columns';
+import { columnsOf } from './columns';
 import { instancesSelector, selectorOf } from './metrics';
 import { merged, seriesOf, type Series } from './series';
 import { stepFor } from './step';
@@ -156,7 +157,10 @@ export class PrometheusReader {
     const { matchers, uid } = this.source;
     const there = seriesOf(await ask({ uid, expr: instancesSelector(matchers), fromMs: atMs, toMs: atMs }));
     if (there.length > 1) {
-      throw new SeveralInstances(there.map(({ labels }) => labels));
+      throw new SeveralInstances(
+        'Prometheus',
+        there.map(({ labels }) => labels)
+      );
     }
   }
 }

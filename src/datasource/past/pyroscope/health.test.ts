@@ -48,7 +48,7 @@ test('names the programs where there are several', async () => {
   const { isFine, message } = await check();
   expect(isFine).toBe(false);
   expect(message).toBe(
-    'The matchers fit 3 programs at once: instance="a"; instance="b"; instance="c". Add one of these to them.'
+    'The label selector of Pyroscope fits 3 programs at once: instance="a"; instance="b"; instance="c". Add one of these to it.'
   );
 });
 
@@ -62,7 +62,9 @@ test('is no verdict where a dashboard’s variable says which program it is', as
 
 test('a selector that is none, a data source that is gone, one that fails', async () => {
   const pyroscope = new FakePyroscope(() => []);
-  expect((await check('orders')).message).toMatch(/^“orders” in the matchers is none/);
+  expect((await check('orders')).message).toMatch(
+    /^Pyroscope was not asked, for its label selector is wrong\. “orders” in the matchers is none/
+  );
   expect((await check(undefined, 'gone')).message).toMatch(/^Grafana has no data source “gone”/);
   pyroscope.failure = { data: { message: 'connection refused' } };
   expect((await check()).message).toContain('It answered: connection refused.');

@@ -1,7 +1,7 @@
 import { AskError } from '../askError';
 import { reach, type PastHealth } from '../health';
-import { SeveralInstances } from '../prometheus/columns';
 import { matchersOf, MatchersError } from '../prometheus/matchers';
+import { SeveralInstances } from '../severalInstances';
 import { askStored, type ProfileKind } from './ask';
 import { GOROUTINES } from './goroutines';
 import { HEAPS } from './heap/heap';
@@ -51,7 +51,10 @@ export async function checkPyroscope(
     const none = missing ? ` It has no ${missing.name} profiles.` : '';
     return { isFine: true, message: `Pyroscope reaches back ${reaches.join(', and ')}.${none}` };
   } catch (error) {
-    if (error instanceof AskError || error instanceof MatchersError || error instanceof SeveralInstances) {
+    if (error instanceof MatchersError) {
+      return { isFine: false, message: `Pyroscope was not asked, for its label selector is wrong. ${error.message}` };
+    }
+    if (error instanceof AskError || error instanceof SeveralInstances) {
       return { isFine: false, message: error.message };
     }
     throw error;

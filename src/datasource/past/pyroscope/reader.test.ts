@@ -154,7 +154,7 @@ test('several programs at once are none', async () => {
   const { last, reader } = readerOf({ answer: leaking(START - DAY, ['orders-1', 'orders-2']) });
   await last(HOUR);
   expect(reader.trouble).toBe(
-    'The matchers fit 2 programs at once: instance="orders-1"; instance="orders-2". Add one of these to them.'
+    'The label selector of Pyroscope fits 2 programs at once: instance="orders-1"; instance="orders-2". Add one of these to it.'
   );
   expect(reader.told(START - HOUR, START)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import type { TimestampMs } from '../../../core/scrape';
 import { AskError } from '../askError';
-import { SeveralInstances } from '../prometheus/columns';
+import { SeveralInstances } from '../severalInstances';
 import { askStored, type ProfilesQuestion } from './ask';
 import type { Recipe } from './recipe';
 import { Shelf, type Told } from './shelf';

@@ -1,6 +1,6 @@
 import type { TimestampMs } from '../../../core/scrape';
-import { SeveralInstances } from '../prometheus/columns';
 import type { Series } from '../prometheus/series';
+import { SeveralInstances } from '../severalInstances';
 import type { Stored } from './ask';
 
 /** Instances that follow one another may overlap for a while, as in a rolling deploy; more is several at once. */
@@ -55,6 +55,9 @@ export function checkInstances(instances: readonly Series[]): void {
   const ends = endsOf(instances);
   const shared = [...ends.values()].filter((count) => count > 1).length;
   if (shared > Math.max(OVERLAP.steps, OVERLAP.share * ends.size)) {
-    throw new SeveralInstances(instances.map(({ labels }) => labels));
+    throw new SeveralInstances(
+      'Pyroscope',
+      instances.map(({ labels }) => labels)
+    );
   }
 }

@@ -132,7 +132,7 @@ test('two programs side by side are none', async () => {
   const heaps = ['orders-1', 'orders-2'].flatMap((name) => scraped(START - DAY, START, 15_000, name));
   const { known, last, reader } = readerOf(heaps);
   await last(DAY);
-  expect(reader.trouble).toMatch(/^The matchers fit 2 programs at once/);
+  expect(reader.trouble).toMatch(/^The label selector of Pyroscope fits 2 programs at once/);
   expect(known()).toEqual([]);
 });
 
