@@ -64,6 +64,19 @@ test('one reader for all that ask for the same program, another for another', ()
   expect(pasts.of('inuse_objects', ORDERS)).not.toBe(pasts.of('inuse_space', ORDERS));
 });
 
+test.each<[PastWanted, string]>([
+  ['memory', 'Prometheus: its matchers in the settings hold'],
+  ['stacks', 'Pyroscope: its label selector in the settings holds'],
+])('%s: a variable that the dashboard lacks is said, and nothing is asked', async (wanted, whose) => {
+  const matchers = 'service_name="$job", instance="${instance:regex}"';
+  const past = pastsOf({ prometheus: { uid: 'prom', matchers }, pyroscope: { uid: 'pyro', matchers } });
+  const { trouble } = await past.of(wanted, ORDERS).join(RANGE, new AbortController().signal);
+  expect(trouble).toBe(
+    `There is no past from ${whose} $instance, and this dashboard has no such variable. Give the dashboard a variable “instance”, or write its value in the settings.`
+  );
+  expect(asked).toEqual([]);
+});
+
 test('what is wrong with the selector is said of the recorder that it is for', async () => {
   const past = pastsOf({ pyroscope: { uid: 'pyro', matchers: 'orders' } }).of('stacks');
   expect((await past.join(RANGE, new AbortController().signal)).trouble).toMatch(

@@ -5,6 +5,7 @@ import type { TimestampMs } from '../../core/scrape';
 import { gapAfter } from '../../frames';
 import { EngineError, type Engine, type PastTold, type TargetKey } from '../engine/engine';
 import type { Target } from '../settings';
+import { missingText, missingVariable } from './missingVariable';
 import { InstancesReader } from './prometheus/instances';
 import { MatchersError, matchersOf } from './prometheus/matchers';
 import { PrometheusReader } from './prometheus/reader';
@@ -85,6 +86,7 @@ export class Pasts {
     if (!source) {
       return NONE;
     }
+    const none = (trouble: string): PastOf => ({ ...NONE, join: () => Promise.resolve({ trouble }) });
     let matchers: string;
     try {
       matchers = matchersOf(source.matchers, scopedVars);
@@ -92,10 +94,11 @@ export class Pasts {
       if (!(error instanceof MatchersError)) {
         throw error;
       }
-      return {
-        ...NONE,
-        join: () => Promise.resolve({ trouble: `There is no past from ${recorder}: ${error.message}` }),
-      };
+      return none(`There is no past from ${recorder}: ${error.message}`);
+    }
+    const missing = missingVariable(source.matchers, scopedVars);
+    if (missing) {
+      return none(missingText(recorder, missing));
     }
     const kind = wanted === 'inuse_space' || wanted === 'inuse_objects' ? wanted : 'goroutines';
     const id = JSON.stringify([recorder, matchers, recorder === 'Pyroscope' ? kind : '']);

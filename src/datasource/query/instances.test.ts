@@ -65,6 +65,14 @@ test('of very many the greatest are shown, and that is said', async () => {
   expect(frames[0]!.meta!.notices).toEqual([{ severity: 'info', text: 'The 100 greatest of 130 lines are shown.' }]);
 });
 
+test('a variable that the dashboard lacks is said', async () => {
+  const fake = new FakePrometheus([pod('orders-1')], 0, 15_000);
+  await expect(instancesOf(samplerOf('job="$job", instance="$instance"'), query(), asked)).rejects.toThrow(
+    /^There is no past from Prometheus: its matchers in the settings hold \$job, and this dashboard has no such variable/
+  );
+  expect(fake.asked).toEqual([]);
+});
+
 test('nothing found is said; what is wrong with the question is an error of the query', async () => {
   new FakePrometheus([], 0, 15_000);
   const [frame] = await instancesOf(samplerOf('job="orders"'), query(), asked);

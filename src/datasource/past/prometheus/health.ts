@@ -1,5 +1,6 @@
 import { AskError } from '../askError';
 import { reach, type PastHealth } from '../health';
+import { missingVariable } from '../missingVariable';
 import { SeveralInstances } from '../severalInstances';
 import { ask } from './ask';
 import { matchersOf, MatchersError } from './matchers';
@@ -18,11 +19,11 @@ export async function checkPrometheus(
   try {
     // There is no dashboard here whose variables could be filled in.
     const matchers = matchersOf(typed);
-    const variable = /\$\{?\w+/.exec(matchers)?.[0];
+    const variable = missingVariable(typed);
     if (variable) {
       return {
         isFine: true,
-        message: `Whether Prometheus knows the program is seen on a dashboard: the matchers hold ${variable}.`,
+        message: `Whether Prometheus knows the program is seen on a dashboard: the matchers hold $${variable}.`,
       };
     }
     const expr = instancesSelector(matchers);

@@ -96,7 +96,7 @@ describe('what goes wrong is said', () => {
     const { last, reader } = readerOf({ instances: [] });
     await last(DAY);
     expect(reader.trouble).toMatch(
-      /^Prometheus has no Go metrics for \{job="orders"\} from 1970-\S+ to 1970-\S+\. Do the matchers in the settings fit/
+      /^Prometheus has no Go metrics for \{job="orders"\} from 4\/10\/1970, 00:00:00 to 4\/11\/1970, 00:00:00\. Do the matchers in the settings fit/
     );
   });
 

@@ -2,6 +2,7 @@ import type { PastColumns, PastKey } from '../../../core/history/past/columns';
 import type { VersionMetric } from '../../../core/memstats/version';
 import type { TimestampMs } from '../../../core/scrape';
 import { AskError } from '../askError';
+import { clock } from '../clock';
 import { SeveralInstances } from '../severalInstances';
 import { ask } from './ask';
 import { columnsOf } from './columns';
@@ -175,7 +176,3 @@ interface Fetch {
 
 /** Over all readers, for one that begins anew must not give an old stamp again. */
 let stamps = 0;
-
-function clock(ms: TimestampMs): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
-}

@@ -1,5 +1,6 @@
 import { AskError } from '../askError';
 import { reach, type PastHealth } from '../health';
+import { missingVariable } from '../missingVariable';
 import { matchersOf, MatchersError } from '../prometheus/matchers';
 import { SeveralInstances } from '../severalInstances';
 import { askStored, type ProfileKind } from './ask';
@@ -24,11 +25,11 @@ export async function checkPyroscope(
   try {
     // There is no dashboard here whose variables could be filled in.
     const matchers = matchersOf(typed);
-    const variable = /\$\{?\w+/.exec(matchers)?.[0];
+    const variable = missingVariable(typed);
     if (variable) {
       return {
         isFine: true,
-        message: `Whether Pyroscope knows the program is seen on a dashboard: the label selector holds ${variable}.`,
+        message: `Whether Pyroscope knows the program is seen on a dashboard: the label selector holds $${variable}.`,
       };
     }
     const stored = await askStored({ uid, matchers, fromMs: nowMs - BACK_MS, toMs: nowMs }, EITHER, STEP_MS);

@@ -117,7 +117,7 @@ test('what was not recorded is said, with what to do, and tried again a minute l
   const { clock, last, pyroscope, reader } = readerOf({ answer: () => [] });
   await last(HOUR);
   expect(reader.trouble).toBe(
-    'Pyroscope has no goroutine profiles of {service_name="orders"} since 1970-04-10T23:00:00Z. Does the label selector in the settings fit, and are goroutine profiles scraped?'
+    'Pyroscope has no goroutine profiles of {service_name="orders"} since 4/10/1970, 23:00:00. Does the label selector in the settings fit, and are goroutine profiles scraped?'
   );
   expect(reader.told(START - HOUR, START)).toBeUndefined();
   clock.nowMs += 59_000;

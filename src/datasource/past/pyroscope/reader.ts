@@ -1,5 +1,6 @@
 import type { TimestampMs } from '../../../core/scrape';
 import { AskError } from '../askError';
+import { clock } from '../clock';
 import { SeveralInstances } from '../severalInstances';
 import { askStored, type ProfilesQuestion } from './ask';
 import type { Recipe } from './recipe';
@@ -104,7 +105,7 @@ export class PyroscopeReader {
       if (this.recipe.isExpected && ![...this.shelves.values()].some(({ all }) => all)) {
         const { name } = this.recipe.kind;
         throw new AskError(
-          `Pyroscope has no ${name} profiles of {${this.source.matchers}} since ${new Date(fromMs).toISOString().replace(/\.\d+Z$/, 'Z')}. Does the label selector in the settings fit, and are ${name} profiles scraped?`
+          `Pyroscope has no ${name} profiles of {${this.source.matchers}} since ${clock(fromMs)}. Does the label selector in the settings fit, and are ${name} profiles scraped?`
         );
       }
       this.failure = undefined;
