@@ -115,7 +115,7 @@ describe('suspects', () => {
     const { table: limited } = suspectsOf(0, 39.9, { limit: { goroutines: 10_000 } });
     const [forecast] = (limited.meta!.custom as SuspectsMeta).forecasts;
     // From some 170 goroutines at 4 a minute: 41 hours.
-    expect(forecast).toMatch(/^At this pace 10000 goroutines are reached in (4[01](\.\d)?) h \(/);
+    expect(forecast).toMatch(/^At this pace 10,000 goroutines are reached in (4[01](\.\d)?) h \(/);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { DataFrame } from '@grafana/data';
 import type { SuspectsAnswer } from '../core/deploys/answers';
 import { OTHER, type CountSeries, type GoroutinesAnswer } from '../core/history/answers';
+import { counted } from '../core/numbers';
 import type { SuspectsMeta } from './contract';
 import { goroutinesFrame } from './goroutines';
 import type { ProbeFacts } from './probe';
@@ -31,7 +32,7 @@ export function judgingFrames(answer: GoroutinesAnswer, facts: ProbeFacts, optio
     caveats: [
       {
         kind: 'being judged',
-        text: `Looking at ${times.length.toLocaleString('en')} scrape${times.length === 1 ? '' : 's'}.`,
+        text: `Looking at ${counted(times.length, 'scrape')}.`,
       },
     ],
   };

@@ -1,5 +1,6 @@
 import type { Evidence } from '../growth/evidence';
 import type { HistoryRange } from '../history/store';
+import { whole } from '../numbers';
 import type { StackKey } from '../profile/stack';
 import type { GoroutineCounts, TimestampMs } from '../scrape';
 
@@ -37,7 +38,7 @@ export class Proof {
       : {
           kind: 'proved',
           goroutines,
-          text: `the garbage collector proved that ${goroutines} of its goroutines wait for what nothing can reach any more (goroutineleak profile)`,
+          text: `the garbage collector proved that ${whole(goroutines)} of its goroutines wait for what nothing can reach any more (goroutineleak profile)`,
         };
   }
 

@@ -1,5 +1,6 @@
 import { short } from '../growth/evidence';
 import { spanText, stackName } from '../growth/words';
+import { counted } from '../numbers';
 import type { Comparison, LeakChange } from './comparison';
 import type { LimitForecast } from './judgement';
 import type { Pace } from './pace';
@@ -26,7 +27,7 @@ export function verdictEvidence({ looked, rest, stacks, total }: Comparison): st
   const sentences: string[] = [];
   if (looked.before && looked.after) {
     sentences.push(
-      `Looked at ${spanText(looked.before.minutes)} (${looked.before.scrapes} scrapes) before and ${spanText(looked.after.minutes)} (${looked.after.scrapes} scrapes) after, without warm-up.`
+      `Looked at ${spanText(looked.before.minutes)} (${counted(looked.before.scrapes, 'scrape')}) before and ${spanText(looked.after.minutes)} (${counted(looked.after.scrapes, 'scrape')}) after, without warm-up.`
     );
   }
   if (total) {
@@ -79,7 +80,7 @@ export function paceText({ high, low, perMinute }: Pace): string {
 
 /** When a limit is reached at the pace of all leaks together. */
 export function limitText({ earliest, latest, limit, minutes, unit }: LimitForecast): string {
-  const what = unit === 'bytes' ? `${short(limit / 2 ** 20)} MiB` : `${limit} goroutines`;
+  const what = unit === 'bytes' ? `${short(limit / 2 ** 20)} MiB` : counted(limit, 'goroutine');
   if (minutes === 0) {
     return `${what} are reached already.`;
   }

@@ -6,12 +6,13 @@ it.each([
   [4.24 * MIB, '4.2 MiB'],
   [4 * MIB, '4 MiB'],
   [9.96 * MIB, '10 MiB'],
+  [-1234 * MIB, '-1,234 MiB'],
   [-15.4 * MIB, '-15 MiB'],
-  [9180321800, '8755 MiB'],
+  [9180321800, '8,755 MiB'],
 ])('%d is %s', (bytes, text) => expect(mib(bytes)).toBe(text));
 
 it('tells small things in KiB', () => {
-  expect([each(38 * 1024), each(1.5 * MIB)]).toEqual(['38 KiB', '1.5 MiB']);
+  expect([each(38 * 1024), each(1023 * 1024), each(1.5 * MIB)]).toEqual(['38 KiB', '1,023 KiB', '1.5 MiB']);
 });
 
 it.each([
@@ -26,6 +27,7 @@ it.each([
 
 it('counts as well', () => {
   expect(countPaceText({ perMinute: 0.5, low: 0.25, high: 1 })).toBe('30 per hour (95 %: 15 to 60)');
+  expect(countPaceText({ perMinute: 9756, low: 998.2, high: 11_514 })).toBe('9,756 per minute (95 %: 998 to 11,514)');
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import type { Forecast, Pace } from '../growth/forecast';
 import { short } from '../growth/evidence';
+import { whole } from '../numbers';
 import { spanText } from '../growth/words';
 
 const KIB = 1024;
@@ -16,12 +17,12 @@ export function mib(bytes: number): string {
 
 function inMib(bytes: number): string {
   const value = bytes / MIB;
-  return (Math.abs(value) < 9.95 ? value.toFixed(1) : value.toFixed(0)).replace(/\.0$/, '');
+  return Math.abs(value) < 9.95 ? value.toFixed(1).replace(/\.0$/, '') : whole(value);
 }
 
 /** What one thing takes: `8 KiB`, `1.5 MiB`. */
 export function each(bytes: number): string {
-  return bytes < MIB ? `${Math.round(bytes / KIB)} KiB` : mib(bytes);
+  return bytes < MIB ? `${whole(bytes / KIB)} KiB` : mib(bytes);
 }
 
 /** `12 %`, `0.4 %`. */

@@ -1,3 +1,4 @@
+import { counted } from '../numbers';
 import type { Stack } from '../profile/stack';
 import type { Dump, DumpedGoroutine } from './dump';
 import type { DumpOptions } from './dumpAnswer';
@@ -59,8 +60,4 @@ export class Caveats {
     }
     return result;
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }

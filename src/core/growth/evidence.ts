@@ -1,3 +1,5 @@
+import { whole } from '../numbers';
+
 /** What speaks for a leak, in numbers and in one sentence. Paces are goroutines per minute. */
 export type Evidence =
   | (Said<'slope'> & {
@@ -27,8 +29,8 @@ interface Said<K extends string> {
   readonly text: string;
 }
 
-/** Three digits at most, as a person would say it. */
+/** Three digits at most of what is small, as a person would say it; a whole number from a hundred on. */
 export function short(value: number): string {
   const size = Math.abs(value);
-  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2).replace(/\.0+$|(\.\d*[1-9])0+$/, '$1');
+  return size >= 100 ? whole(value) : value.toFixed(size >= 10 ? 1 : 2).replace(/\.0+$|(\.\d*[1-9])0+$/, '$1');
 }

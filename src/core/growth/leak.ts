@@ -8,6 +8,7 @@ import { hamedRao, mannKendall } from './mannkendall';
 import { onsetOf } from './onset';
 import { perLoad } from './perload';
 import { fitLine } from './regression';
+import { counted } from '../numbers';
 import type { Member, Suspect } from './suspect';
 import { newestRow, type Window } from './window';
 import { spanText } from './words';
@@ -148,6 +149,6 @@ function loadEvidence({ load, sum }: Parts, { cells, load: known }: Setting): Ev
 
 function togetherEvidence(stacks: number, correlation: number | undefined): Evidence {
   const why = correlation === undefined ? 'in a fixed ratio' : `increments correlate by ${short(correlation)}`;
-  const text = `${stacks} stacks grow together: ${why}`;
+  const text = `${counted(stacks, 'stack')} grow together: ${why}`;
   return { kind: 'grow together', stacks, ...(correlation === undefined ? {} : { correlation }), text };
 }

@@ -43,8 +43,8 @@ it.each<[Caveat, string]>([
     'Too few scrapes since the newest deploy to judge it: what is said is of the time before.',
   ],
   [
-    { kind: 'high but flat', stack: stackNamed('pool'), count: 615, perMinute: 0.1, low: -0.213, high: 0.4 },
-    'High but flat, not a leak now: 615 goroutines in main.pool, 0.1 per minute (95 %: -0.21 to 0.4).',
+    { kind: 'high but flat', stack: stackNamed('pool'), count: 11_718, perMinute: 0.1, low: -0.213, high: 0.4 },
+    'High but flat, not a leak now: 11,718 goroutines in main.pool, 0.1 per minute (95 %: -0.21 to 0.4).',
   ],
 ])('says %j in words', (caveat, text) => {
   expect(caveatText(caveat)).toBe(text);
@@ -60,6 +60,8 @@ it.each<[Evidence, string]>([
   [{ kind: 'did not come down', up: 59, down: 0, text: '' }, 'did not come down'],
   [{ kind: 'did not come down', up: 59, down: 9, loadFallPercent: 40, text: '' }, 'did not come down with load'],
   [{ kind: 'low tide', from: 3, to: 58, windowMinutes: 1, text: '' }, 'low tide 3 to 58'],
+  [{ kind: 'low tide', from: 1004, to: 11_514, windowMinutes: 1, text: '' }, 'low tide 1,004 to 11,514'],
+  [{ kind: 'proved', goroutines: 9756, text: '' }, '9,756 proved to leak'],
   [{ kind: 'trend', tau: 0.987, z: 9.1, pUp: 1e-9, text: '' }, 'trend tau 0.99'],
   [{ kind: 'grows per load', from: 3.77, to: 5.96, loadFrom: 90, loadTo: 60, text: '' }, 'per load 3.77 to 5.96'],
   [{ kind: 'grow together', stacks: 3, correlation: 0.98, text: '' }, '3 stacks together'],

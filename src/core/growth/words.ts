@@ -1,4 +1,5 @@
 import { namedBy } from '../history/answers';
+import { counted, timesText, whole } from '../numbers';
 import type { Stack } from '../profile/stack';
 import type { Caveat } from './caveats';
 import { short, type Evidence } from './evidence';
@@ -10,7 +11,7 @@ const MOST_NAMES = 3;
 export function caveatText(caveat: Caveat): string {
   switch (caveat.kind) {
     case 'too few scrapes':
-      return `Too few scrapes to judge: ${caveat.scrapes} usable, ${caveat.needed} are needed.`;
+      return `Too few scrapes to judge: ${whole(caveat.scrapes)} usable, ${caveat.needed} are needed.`;
     case 'short window':
       return `Only ${spanText(caveat.minutes)} could be looked at: a leak of less than ${short(caveat.leastPerMinute)} goroutines per minute cannot be seen in it.`;
     case 'no off-peak yet': {
@@ -24,13 +25,13 @@ export function caveatText(caveat: Caveat): string {
     case 'as many fall':
       return `${counted(caveat.falling, 'stack falls', 'stacks fall')} as surely as others rise, which then proves nothing. Not called a leak: ${namesOf(caveat.withheld)}.`;
     case 'gaps':
-      return `${counted(caveat.gaps, 'gap', 'gaps')} in the scrapes, ${spanText(caveat.lostMs / 60_000)} in all: what happened then was not seen.`;
+      return `${counted(caveat.gaps, 'gap')} in the scrapes, ${spanText(caveat.lostMs / 60_000)} in all: what happened then was not seen.`;
     case 'restarts':
-      return `The program was restarted ${caveat.restarts === 1 ? 'once' : `${caveat.restarts} times`}: growth is judged within each run.`;
+      return `The program was restarted ${timesText(caveat.restarts)}: growth is judged within each run.`;
     case 'deploy too new':
       return 'Too few scrapes since the newest deploy to judge it: what is said is of the time before.';
     case 'high but flat':
-      return `High but flat, not a leak now: ${counted(caveat.count, 'goroutine', 'goroutines')} in ${stackName(caveat.stack)}, ${short(caveat.perMinute)} per minute (95 %: ${short(caveat.low)} to ${short(caveat.high)}).`;
+      return `High but flat, not a leak now: ${counted(caveat.count, 'goroutine')} in ${stackName(caveat.stack)}, ${short(caveat.perMinute)} per minute (95 %: ${short(caveat.low)} to ${short(caveat.high)}).`;
   }
 }
 
@@ -48,9 +49,9 @@ export function evidenceLabel(evidence: Evidence): string {
     case 'grows per load':
       return `per load ${short(evidence.from)} to ${short(evidence.to)}`;
     case 'proved':
-      return `${evidence.goroutines} proved to leak`;
+      return `${whole(evidence.goroutines)} proved to leak`;
     case 'grow together':
-      return `${counted(evidence.stacks, 'stack', 'stacks')} together`;
+      return `${counted(evidence.stacks, 'stack')} together`;
   }
 }
 
@@ -82,8 +83,4 @@ function namesOf(stacks: readonly Stack[]): string {
   const names = [...new Set(stacks.map(stackName))];
   const more = names.length - MOST_NAMES;
   return `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function counted(count: number, one: string, several: string): string {
-  return `${count} ${count === 1 ? one : several}`;
 }

@@ -1,3 +1,4 @@
+import { whole } from '../numbers';
 import type { MemorySample } from '../scrape';
 import type { MemoryField } from './fields';
 
@@ -75,14 +76,14 @@ export function checkMemory(sample: MemorySample): string[] {
   const problems: string[] = [];
   const { HeapIdle, HeapInuse, HeapReleased, HeapSys, Sys } = values;
   if (HeapReleased !== undefined && HeapIdle !== undefined && HeapReleased > HeapIdle) {
-    problems.push(`HeapReleased is ${HeapReleased} bytes, more than HeapIdle's ${HeapIdle}`);
+    problems.push(`HeapReleased is ${whole(HeapReleased)} bytes, more than HeapIdle's ${whole(HeapIdle)}`);
   }
   if (HeapSys !== undefined && HeapIdle !== undefined && HeapInuse !== undefined && HeapSys !== HeapInuse + HeapIdle) {
-    problems.push(`HeapSys is ${HeapSys} bytes, but HeapInuse + HeapIdle are ${HeapInuse + HeapIdle}`);
+    problems.push(`HeapSys is ${whole(HeapSys)} bytes, but HeapInuse + HeapIdle are ${whole(HeapInuse + HeapIdle)}`);
   }
   const parts = SYS_PARTS.reduce((sum, field) => sum + (values[field] ?? NaN), 0);
   if (Sys !== undefined && !Number.isNaN(parts) && Sys !== parts) {
-    problems.push(`Sys is ${Sys} bytes, but its parts (${SYS_PARTS.join(' + ')}) are ${parts}`);
+    problems.push(`Sys is ${whole(Sys)} bytes, but its parts (${SYS_PARTS.join(' + ')}) are ${whole(parts)}`);
   }
   return problems;
 }

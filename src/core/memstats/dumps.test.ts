@@ -35,7 +35,7 @@ it('add up to the byte, and not by one more', () => {
   expect(checkMemory(parseHeapTrailer(FIRST))).toEqual([]);
   expect(checkMemory(parseHeapTrailer(LATER))).toEqual([]);
   expect(checkMemory(parseHeapTrailer(LATER.replace('9180321800', '9180321801')))).toEqual([
-    expect.stringMatching(/^Sys is 9180321801 bytes, .* are 9180321800$/),
+    expect.stringMatching(/^Sys is 9,180,321,801 bytes, .* are 9,180,321,800$/),
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { whole } from '../../numbers';
 import { LEAST_SAMPLES } from '../situation';
 import { evidenceOf, fieldEvidence, type Rule } from '../rule';
 import { mib, MIB, percent } from '../words';
@@ -39,7 +40,7 @@ export const fragmentation: Rule = (situation) => {
     title: 'A fragmented heap',
     text:
       `${mib(least)} at least, ${percent(least / inuse)} of the spans in use (${mib(inuse)}), stayed free beside live objects ` +
-      `over ${collections} collections: spans with one object left cannot be given back.`,
+      `over ${whole(collections)} collections: spans with one object left cannot be given back.`,
     evidence: [
       evidenceOf(situation, 'least HeapInuse − HeapAlloc', least, 'bytes'),
       ...fieldEvidence(situation, 'HeapInuse', 'HeapAlloc'),

@@ -15,7 +15,7 @@ it.each<[string, Partial<Record<MemoryField, number>>, RegExp]>([
 ])('comes first, with both sides of it: %s', (field, more, text) => {
   const [verdict] = wrong(more);
   expect(verdict).toMatchObject({ id: 'impossible-counters', text: expect.stringMatching(text) });
-  expect(verdict?.text).toContain(`${field} ${more[field as MemoryField]}`);
+  expect(verdict?.text).toContain(`${field} ${more[field as MemoryField]?.toLocaleString('en')}`);
 });
 
 it('is silent about what adds up, what is rounded, and what is not told', () => {

@@ -1,4 +1,5 @@
 import type { MemoryField } from '../../memstats/fields';
+import { whole } from '../../numbers';
 import { fieldEvidence, type Rule } from '../rule';
 import type { Situation } from '../situation';
 
@@ -43,7 +44,7 @@ export const impossibleCounters: Rule = (situation) => {
     return undefined;
   }
   const fields = [...new Set(broken.flatMap(({ fields }) => fields))];
-  const numbers = fields.map((field) => `${field} ${situation.now(field)}`).join(', ');
+  const numbers = fields.map((field) => `${field} ${whole(situation.now(field))}`).join(', ');
   return {
     id: 'impossible-counters',
     severity: 'warning',

@@ -72,7 +72,7 @@ describe('with a limit', () => {
     expect(minutes).toBeGreaterThan((2048 - 350) / 4);
     expect(minutes).toBeLessThan((2048 - 160) / 2);
     expect(finding.text).toMatch(
-      /At this pace RSS reaches the memory limit of 2048 MiB in about \d.* \(95 %: .* to .*\)\.$/
+      /At this pace RSS reaches the memory limit of 2,048 MiB in about \d.* \(95 %: .* to .*\)\.$/
     );
     expect(finding.severity).toBe('warning');
   });

@@ -1,4 +1,5 @@
 import { spanText } from '../../growth/words';
+import { timesText } from '../../numbers';
 import type { Finding } from '../finding';
 import { outlook } from '../limit';
 import { evidenceOf, fieldEvidence, type Rule } from '../rule';
@@ -30,7 +31,7 @@ function untilKilled(situation: Situation): Finding | undefined {
   const ceiling = limit ?? { bytes, name: 'that height' };
   const next = outlook(situation, ceiling);
   const what = situation.tellsRss ? 'RSS' : 'Sys − HeapReleased';
-  const times = killed.length === 1 ? 'once' : `${killed.length} times`;
+  const times = timesText(killed.length);
   return {
     id: 'saw-tooth',
     severity: next.severity,
@@ -101,7 +102,7 @@ function untilLetGo(situation: Situation): Finding | undefined {
     title: 'A saw-tooth: held and let go',
     text:
       `The heap climbs to ${mib(top)} through collections that free little, and falls to ${mib(bottom)} at once: ` +
-      `${teeth.length === 1 ? 'once' : `${teeth.length} times`} in ${spanText(span)}${teeth.length === 1 ? ', and it climbs again' : ''}.${next}`,
+      `${timesText(teeth.length)} in ${spanText(span)}${teeth.length === 1 ? ', and it climbs again' : ''}.${next}`,
     evidence: [
       evidenceOf(situation, 'top of HeapAlloc', top, 'bytes'),
       evidenceOf(situation, 'HeapAlloc after the last fall', bottom, 'bytes'),

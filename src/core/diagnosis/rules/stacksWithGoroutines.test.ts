@@ -24,6 +24,7 @@ it('comes before the live heap, and tells what each goroutine takes', () => {
 it('speaks of stacks alone where the heap does not rise with them', () => {
   const finding = findingOf(diagnoseProgram({ samples: 240, at: leak(8 * KIB, 0) }), 'stacks-with-goroutines');
   expect(finding.text).toMatch(/each takes 8 KiB of stack;/);
+  expect(finding.text).toMatch(/^Goroutines rose from 100 to 3,685 in 60 min,/);
 });
 
 it.each([

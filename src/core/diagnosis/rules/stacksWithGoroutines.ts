@@ -1,4 +1,5 @@
 import { spanText } from '../../growth/words';
+import { whole } from '../../numbers';
 import { outlook } from '../limit';
 import { perGoroutine } from '../perGoroutine';
 import { evidenceOf, type Rule } from '../rule';
@@ -14,7 +15,7 @@ export const stacksWithGoroutines: Rule = (situation) => {
   }
   const stackEach = found.stack;
   const heapEach = found.heap || undefined;
-  const whole = stackEach + (heapEach ?? 0);
+  const all = stackEach + (heapEach ?? 0);
   const parts = heapEach === undefined ? 'of stack' : `${each(stackEach)} of stack and ${each(heapEach)} of heap`;
   const { evidence, severity, text } = outlook(situation);
   return {
@@ -22,8 +23,8 @@ export const stacksWithGoroutines: Rule = (situation) => {
     severity,
     title: 'Memory grows with goroutines',
     text:
-      `Goroutines rose from ${trend.first} to ${trend.last} in ${spanText(trend.minutes)}, by ${countPaceText(trend.slope)}, and each takes ` +
-      `${each(whole)}${heapEach === undefined ? ` ${parts}` : ` (${parts})`}; stacks are ${mib(situation.now('StackInuse'))} now.${text}`,
+      `Goroutines rose from ${whole(trend.first)} to ${whole(trend.last)} in ${spanText(trend.minutes)}, by ${countPaceText(trend.slope)}, and each takes ` +
+      `${each(all)}${heapEach === undefined ? ` ${parts}` : ` (${parts})`}; stacks are ${mib(situation.now('StackInuse'))} now.${text}`,
     evidence: [
       evidenceOf(situation, 'goroutines', trend.last, 'count'),
       evidenceOf(situation, 'StackInuse per goroutine', stackEach, 'bytes'),
