@@ -3,6 +3,7 @@ import type { HeapAnswer, HeapOptions } from '../core/history/answers';
 import type { HeapMeta, HeapSampleType } from './contract';
 import type { OriginSpan } from './contract/common';
 import { shortName } from './goName';
+import { oneASeverity } from './notices';
 import { paceNotices } from './pace';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
 import { rowsOf, valuesOf, type IntervalSince } from './rows';
@@ -46,12 +47,12 @@ export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFra
     name: 'heap',
     meta: {
       custom,
-      notices: [
+      notices: oneASeverity([
         ...failureNotices(answer),
         ...originNotices(rows.origins),
         ...noticeOf(answer, sampleType),
         ...paceNotices(facts.pace, 'a heap profile'),
-      ],
+      ]),
       preferredVisualisationPluginId: 'timeseries',
     },
     fields: [
