@@ -1,4 +1,4 @@
-import type { DataFrame } from '@grafana/data';
+import { FieldType, type DataFrame, type Field } from '@grafana/data';
 import type { Comparison } from '../core/deploys/comparison';
 import type { DeploysAnswer } from '../core/deploys/deploysAnswer';
 import { verdictEvidence, verdictText } from '../core/deploys/words';
@@ -9,8 +9,21 @@ import { fieldsOf, NUMBER, PACE, TEXT, TIME, type Column } from './table';
 
 type Row = DeploysAnswer['deploys'][number];
 
-/** Deploys as a table, the newest first, each with growth before and after it. meta.custom: DeploysMeta. */
-export function deploysFrame(answer: DeploysAnswer, facts: ProbeFacts, refId: string): DataFrame {
+export interface DeploysFrameOptions {
+  readonly refId: string;
+  /** That an annotation of Grafana has where it is a deploy. */
+  readonly tags: readonly string[];
+}
+
+/**
+ * Deploys as a table, the newest first, each with growth before and after it; of none, a row that says how to post one.
+ * meta.custom: DeploysMeta.
+ */
+export function deploysFrame(
+  answer: DeploysAnswer,
+  facts: ProbeFacts,
+  { refId, tags }: DeploysFrameOptions
+): DataFrame {
   const rows = answer.deploys;
   const custom: DeploysMeta = {
     version: 1,
@@ -28,8 +41,8 @@ export function deploysFrame(answer: DeploysAnswer, facts: ProbeFacts, refId: st
     refId,
     name: 'deploys',
     meta: { custom, notices: failureNotices(answer), preferredVisualisationType: 'table' },
-    fields: fieldsOf(DEPLOY_FIELDS, COLUMNS, rows),
-    length: rows.length,
+    fields: rows.length > 0 ? fieldsOf(DEPLOY_FIELDS, COLUMNS, rows) : [noneField(tags)],
+    length: Math.max(1, rows.length),
   };
 }
 
@@ -48,6 +61,24 @@ const COLUMNS: Readonly<Record<FieldName, Column<Row>>> = {
   'vanished stacks': { ...NUMBER, of: ({ comparison }) => comparison.stacks.vanished.length },
   'seen by': { ...TEXT, of: ({ deploy }) => deploy.seenBy },
 };
+
+/** Grafana shows a table without rows as its head over nothing. */
+function noneField(tags: readonly string[]): Field {
+  const body = JSON.stringify({ tags, text: 'v1.4.2' });
+  return {
+    name: 'none',
+    type: FieldType.string,
+    config: {
+      displayNameFromDS: 'No deploy in this time range',
+      // One line is not enough for it on a narrow page.
+      custom: { cellOptions: { type: 'auto', wrapText: true } },
+    },
+    values: [
+      `The program did not come back as another version, build or Go version, and no annotation is tagged ${tags.map((tag) => `“${tag}”`).join(' and ')}. ` +
+        `CI can post one to Grafana’s /api/annotations: ${body}. The whole line stands in docs/deploys.md.`,
+    ],
+  };
+}
 
 function leaks(comparison: Comparison, verdict: 'worse' | 'fixed'): string {
   const found = comparison.leaks.filter((leak) => leak.verdict === verdict);

@@ -121,7 +121,7 @@ describe('suspects', () => {
 
 describe('deploys', () => {
   const answer = runSteps(deploysAnswer(range(0, 60), rangeAtOf(history), options));
-  const frame = deploysFrame(answer, FACTS, 'A');
+  const frame = deploysFrame(answer, FACTS, { refId: 'A', tags: ['deploy'] });
 
   test('the newest first: which brought the leak, which mended it', () => {
     const [v3, v2] = rowsOf(frame);
@@ -135,6 +135,17 @@ describe('deploys', () => {
     expect(v3).toMatchObject({ deploy: 'v3', verdict: 'fixed', 'leaks begun': '', 'leaks gone': 'main.leak' });
     expect(v3!['in words']).toMatch(/^Fixed: main\.leak grew by 4 a minute .*, then by 0 a minute/);
     expect(v2!.after).toBeGreaterThan(v2!.before);
+  });
+
+  test('of none, a row says why and what to post', () => {
+    const none = runSteps(deploysAnswer(range(0, 60), rangeAtOf(history), {}));
+    const empty = deploysFrame(none, FACTS, { refId: 'A', tags: ['deploy', 'orders-api'] });
+    expect((empty.meta!.custom as DeploysMeta).deploys).toEqual([]);
+    expect(empty.fields.map(({ config }) => config.displayNameFromDS)).toEqual(['No deploy in this time range']);
+    expect(empty.length).toBe(1);
+    const [row] = rowsOf(empty);
+    expect(row!.none).toMatch(/no annotation is tagged “deploy” and “orders-api”\./);
+    expect(row!.none).toContain('{"tags":["deploy","orders-api"],"text":"v1.4.2"}');
   });
 
   test('evidence says what was looked at, and what the load did', () => {

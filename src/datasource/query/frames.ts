@@ -103,7 +103,7 @@ export async function framesOf(
     case 'deploys': {
       const posted = await sampler.posted.read();
       const answer = await engine.deploys({ ...asked, options: { posted: posted.deploys } }, abort);
-      return [withTrouble(deploysFrame(answer, factsOf(sampler), refId), posted)];
+      return [withTrouble(deploysFrame(answer, factsOf(sampler), { refId, tags: sampler.target.deployTags }), posted)];
     }
     case 'verdict': {
       const spans = checkVerdict(query);
