@@ -39,7 +39,8 @@ export function TestResult({ outcome }: { outcome: Outcome }) {
         : 'error';
   return (
     <Alert severity={severity} title={outcome.message} data-testid={selectors.pages.DataSource.alert}>
-      {outcome.details?.message && <div style={{ whiteSpace: 'pre-line' }}>{outcome.details.message}</div>}
+      {/* Lines become one, as Grafana (DataSourceTestingStatus.tsx) makes them. */}
+      {outcome.details?.message && <div>{outcome.details.message}</div>}
       {outcome.details?.verboseMessage && (
         <details style={{ whiteSpace: 'pre-wrap' }}>{outcome.details.verboseMessage}</details>
       )}
