@@ -3,7 +3,7 @@ import type { Profile } from '../../src/core/profile/profile';
 import { sampleSums, sumAt } from '../../src/core/profile/sums';
 import type { Granularity } from '../../src/core/profile/frametable';
 import type { Value } from '../../src/core/profile/views/measure';
-import { byText } from '../../src/core/profile/views/sort';
+import { byText } from '../../src/core/sort';
 import type { StackTable } from '../../src/core/profile/views/stacktable';
 import { Problem } from '../cli/problem';
 import type { Row, Rows } from './report';

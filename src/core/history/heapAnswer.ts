@@ -1,5 +1,6 @@
 import type { HeapValues } from '../profile/heap';
 import type { Stack } from '../profile/stack';
+import { byText, countUp, firstSteps } from '../sort';
 import type { Steps } from '../steps';
 import { nameOf, OTHER } from './goroutinesAnswer';
 import type { HeapColumn } from './heapChunk';
@@ -57,11 +58,11 @@ export function* heapAnswer(range: HeapRange, options: HeapOptions): Steps<HeapA
   const stacks = yield* range.stacksSteps();
   const groups = yield* groupsOf(stacks, options);
   const peaks = yield* peaksOf(range, options, groups);
-  const ranked = rank(groups.names, peaks);
-  const shown = ranked.slice(0, Math.max(0, options.top));
-  const hasOther = ranked.length > shown.length && !isCum(options);
+  const count = peaks.reduce((sum, peak) => sum + (peak > 0 ? 1 : 0), 0);
+  const shown = yield* rankSteps(groups.names, peaks, Math.min(count, Math.max(0, options.top)));
+  const hasOther = count > shown.length && !isCum(options);
   const columns = yield* columnsOf(range, options, groups, shown, hasOther);
-  const stackOf = options.groupBy === 'stack' ? stackByGroup(stacks, groups) : undefined;
+  const stackOf = options.groupBy === 'stack' ? stackByGroup(stacks, groups, new Set(shown)) : undefined;
   const series = shown.map((group, place): HeapSeries => {
     const stack = stackOf?.get(group);
     return {
@@ -72,12 +73,12 @@ export function* heapAnswer(range: HeapRange, options: HeapOptions): Steps<HeapA
     };
   });
   if (hasOther) {
-    series.push({ name: OTHER, role: 'other', groups: ranked.length - shown.length, values: columns[shown.length]! });
+    series.push({ name: OTHER, role: 'other', groups: count - shown.length, values: columns[shown.length]! });
   }
   const { rateBytes = null, totals } = range.newest ?? {};
   const { sampleType } = options;
   const totalNow = totals ? { scaled: totals.scaled[sampleType], sampled: totals.sampled[sampleType] } : null;
-  return { ...facts, groups: ranked.length, series, rateBytes, totalNow };
+  return { ...facts, groups: count, series, rateBytes, totalNow };
 }
 
 function isCum({ groupBy, order }: HeapOptions): boolean {
@@ -131,18 +132,23 @@ function* peaksOf(range: HeapRange, column: HeapColumn, { groupOf, names, start 
   const peaks = new Float64Array(names.length);
   const now = new Float64Array(names.length);
   const touched: number[] = [];
+  const isTouched = new Uint8Array(names.length);
   yield* range.walkSteps(
     column,
     (stack, difference) => {
       for (let i = start[stack] as number; i < (start[stack + 1] as number); i++) {
         const group = groupOf[i] as number;
         now[group] = (now[group] as number) + difference;
-        touched.push(group);
+        if (isTouched[group] === 0) {
+          isTouched[group] = 1;
+          touched.push(group);
+        }
       }
     },
     () => {
       for (const group of touched) {
         peaks[group] = Math.max(peaks[group] as number, now[group] as number);
+        isTouched[group] = 0;
       }
       touched.length = 0;
     }
@@ -150,11 +156,10 @@ function* peaksOf(range: HeapRange, column: HeapColumn, { groupOf, names, start 
   return peaks;
 }
 
-/** Groups that ever held anything, the greatest first. */
-function rank(names: readonly string[], peaks: Float64Array): number[] {
-  return [...names.keys()]
-    .filter((group) => (peaks[group] as number) > 0)
-    .sort((a, b) => peaks[b]! - peaks[a]! || (names[a]! < names[b]! ? -1 : 1));
+/** The first `count` of the groups, the greatest peak first. */
+function rankSteps(names: readonly string[], peaks: Float64Array, count: number): Steps<number[]> {
+  const byPeak = (a: number, b: number) => (peaks[b] as number) - (peaks[a] as number);
+  return firstSteps(countUp(names.length), count, (a, b) => byPeak(a, b) || byText(names[a]!, names[b]!));
 }
 
 /** A column for each shown group, in their order, then one for all others where that is wanted. */
@@ -184,8 +189,18 @@ function* columnsOf(
   return columns;
 }
 
-function stackByGroup(stacks: readonly Stack[], { groupOf, start }: Groups): ReadonlyMap<number, Stack> {
-  return new Map(
-    stacks.flatMap((stack, i) => (start[i + 1]! > start[i]! ? [[groupOf[start[i]!]!, stack] as const] : []))
-  );
+/** The stacks of groups that have but one each. */
+function stackByGroup(
+  stacks: readonly Stack[],
+  { groupOf, start }: Groups,
+  shown: ReadonlySet<number>
+): ReadonlyMap<number, Stack> {
+  const result = new Map<number, Stack>();
+  stacks.forEach((stack, i) => {
+    const group = groupOf[start[i] as number] as number;
+    if ((start[i + 1] as number) > (start[i] as number) && shown.has(group)) {
+      result.set(group, stack);
+    }
+  });
+  return result;
 }

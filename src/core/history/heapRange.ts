@@ -1,9 +1,13 @@
 import type { Stack, StackKey } from '../profile/stack';
 import type { ProcessFacts } from '../scrape';
+import { countUp } from '../sort';
 import type { Steps } from '../steps';
 import type { HeapColumn, HeapRow, HeapSource } from './heapChunk';
 import type { JoinableRows } from './past/join';
 import type { HistoryRange, KnownOrigin } from './store';
+
+/** Stacks whose change is told in a step: each may be one of twenty functions. */
+const CHANGES_PER_STEP = 1024;
 
 /** Rows [from, to) of a chunk, with where they came from. */
 export interface HeapRows extends JoinableRows {
@@ -97,20 +101,16 @@ export class HeapRange implements Pick<HistoryRange, 'times' | 'restarts' | 'fai
         if (profile < 0) {
           continue;
         }
-        const isShown = row >= from;
+        const named: number[] = [];
         log.read(profile, (lane, value) => {
           const index = indexes[lane] as number;
           now[index] = value;
-          if (isShown && !isFirst) {
-            change(index, value - (last[index] as number));
-            last[index] = value;
-          }
+          named.push(index);
         });
-        if (isShown) {
-          if (isFirst) {
-            isFirst = false;
-            settle(last, now, change);
-          }
+        if (row >= from) {
+          // From what the range had come to, to what the chunk says: what is new, what is other, what is gone.
+          yield* settleSteps(isFirst ? countUp(size) : named, last, now, change);
+          isFirst = false;
           endRow(at + row - from);
         }
         yield;
@@ -119,13 +119,21 @@ export class HeapRange implements Pick<HistoryRange, 'times' | 'restarts' | 'fai
   }
 }
 
-/** From what the range had come to, to what a chunk says: what is new, what is other, what is gone. */
-function settle(last: Float64Array, now: Float64Array, change: (stack: number, difference: number) => void): void {
-  for (let stack = 0; stack < now.length; stack++) {
+function* settleSteps(
+  stacks: ArrayLike<number>,
+  last: Float64Array,
+  now: Float64Array,
+  change: (stack: number, difference: number) => void
+): Steps<void> {
+  for (let i = 0; i < stacks.length; i++) {
+    const stack = stacks[i] as number;
     const difference = (now[stack] as number) - (last[stack] as number);
     if (difference !== 0) {
       change(stack, difference);
       last[stack] = now[stack] as number;
+    }
+    if (i % CHANGES_PER_STEP === CHANGES_PER_STEP - 1) {
+      yield;
     }
   }
 }

@@ -5,7 +5,8 @@ import type { Granularity } from '../frametable';
 import type { ValueType } from '../profile';
 import type { Frame, Stack } from '../stack';
 import { frameKey, named } from './framename';
-import { checkExact, countUp, type FrameNumbers, type StackTable, type Symbols } from './stacktable';
+import { countUp } from '../../sort';
+import { checkExact, type FrameNumbers, type StackTable, type Symbols } from './stacktable';
 import type { NamedFrame } from './view';
 
 const FRAMES_PER_STEP = 8192;

@@ -1,5 +1,5 @@
 import type { Steps } from '../../steps';
-import { bySize } from './sort';
+import { bySize } from '../../sort';
 import type { TraceEntry } from './view';
 
 const ROWS_PER_STEP = 256;

@@ -1,6 +1,6 @@
 import type { Steps } from '../../steps';
 import type { Paths } from './paths';
-import { countUp } from './stacktable';
+import { countUp } from '../../sort';
 
 const MOVES_PER_STEP = 16_384;
 /** Shorter ranges are sorted by insertion. */

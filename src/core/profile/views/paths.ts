@@ -2,8 +2,8 @@ import type { Steps } from '../../steps';
 import type { Granularity } from '../frametable';
 import { FrameNodes, LINES_PER_NAME } from './framenodes';
 import { rowValues } from './rowvalues';
-import { byText, sortSteps } from './sort';
-import { countUp, type StackTable } from './stacktable';
+import { byText, countUp, sortSteps } from '../../sort';
+import type { StackTable } from './stacktable';
 import type { NamedFrame } from './view';
 
 /** The stacks of some tables, written out from the root on. Columns, by row; a stack without a value is no row. */

@@ -1,18 +1,11 @@
+import { countUp } from '../../sort';
 import type { Steps } from '../../steps';
 import { frameTable, type Granularity } from '../frametable';
 import { sampleLabels } from '../labels';
 import type { Profile } from '../profile';
 import { describeFrame } from '../top';
 import { frameKey, named } from './framename';
-import {
-  checkExact,
-  countUp,
-  NO_FUNCTION,
-  NO_LINE,
-  type FrameNumbers,
-  type StackTable,
-  type Symbols,
-} from './stacktable';
+import { checkExact, NO_FUNCTION, NO_LINE, type FrameNumbers, type StackTable, type Symbols } from './stacktable';
 import type { NamedFrame } from './view';
 
 const SAMPLES_PER_STEP = 32768;

@@ -1,7 +1,7 @@
 import type { Steps } from '../../steps';
 import type { Label } from '../labels';
 import { label as valueText } from './measure';
-import { byText } from './sort';
+import { byText } from '../../sort';
 import type { StackTable } from './stacktable';
 
 /** What samples say under their keys, as pprof keeps it: text and numbers apart, each key's values in order. */

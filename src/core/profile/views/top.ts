@@ -1,6 +1,6 @@
 import type { Steps } from '../../steps';
 import type { CallEdges, CallGraph } from './graph';
-import { bySize, byText, sortSteps } from './sort';
+import { bySize, byText, sortSteps } from '../../sort';
 import type { TopEntry, ViewOptions } from './view';
 
 /** The nodes that have a value, in pprof's order: by flat or cum, then by name, then by the other. */

@@ -2,7 +2,7 @@ import type { Steps } from '../../steps';
 import type { Granularity } from '../frametable';
 import { mergeSteps } from './merged';
 import { tagsOf, tagUnitsSteps, traceLabels } from './sampletags';
-import { bySize, firstSteps } from './sort';
+import { bySize, firstSteps } from '../../sort';
 import type { FrameNumbers, StackTable } from './stacktable';
 import type { NamedFrame, TraceEntry } from './view';
 

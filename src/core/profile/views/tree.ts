@@ -1,6 +1,6 @@
 import type { Steps } from '../../steps';
 import type { CallEdges, CallGraph } from './graph';
-import { bySize, byText } from './sort';
+import { bySize, byText } from '../../sort';
 import { inlineMarks, topEntry } from './top';
 import type { CallEdge, TreeEntry } from './view';
 

@@ -1,4 +1,4 @@
-import type { Steps } from '../../steps';
+import type { Steps } from './steps';
 
 const ITEMS_PER_STEP = 512;
 
@@ -73,4 +73,13 @@ export function bySize(a: number, b: number): number {
 /** By code units: what pprof compares are bytes of UTF-8, which order alike but beyond U+FFFF. */
 export function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The numbers from 0 on. By hand: half a million of them from an iterator take 30 ms. */
+export function countUp(length: number): Uint32Array {
+  const numbers = new Uint32Array(length);
+  for (let i = 0; i < length; i++) {
+    numbers[i] = i;
+  }
+  return numbers;
 }
