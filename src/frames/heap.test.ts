@@ -165,7 +165,8 @@ test('docs/frames.md names what the frame has', () => {
   const custom = heapFrame(answerOf(), FACTS, OPTIONS).meta!.custom as HeapMeta;
   const common = ['version', 'kind', 'restarts'];
   const own = Object.keys(custom).filter((name) => !common.includes(name));
-  [...own, ...HEAP_SAMPLE_TYPES, 'scaled', 'sampled', 'other'].forEach((name) =>
+  const joint = ['origins', 'time', 'text', 'color', 'id'];
+  [...own, ...joint, ...HEAP_SAMPLE_TYPES, 'scaled', 'sampled', 'other'].forEach((name) =>
     expect(section).toMatch(new RegExp(`\`${name}[\`.]`))
   );
 });
