@@ -70,8 +70,8 @@ function noneField(tags: readonly string[]): Field {
     type: FieldType.string,
     config: {
       displayNameFromDS: 'No deploy in this time range',
-      // One line is not enough for it on a narrow page.
-      custom: { cellOptions: { type: 'auto', wrapText: true } },
+      // One line is not enough for it on a narrow page. Grafana 13 wraps by the first, Grafana 12 by the second.
+      custom: { wrapText: true, cellOptions: { type: 'auto', wrapText: true } },
     },
     values: [
       `The program did not come back as another version, build or Go version, and no annotation is tagged ${tags.map((tag) => `“${tag}”`).join(' and ')}. ` +
