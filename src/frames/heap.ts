@@ -3,7 +3,6 @@ import type { HeapAnswer, HeapOptions } from '../core/history/answers';
 import type { HeapMeta, HeapSampleType } from './contract';
 import type { OriginSpan } from './contract/common';
 import { shortName } from './goName';
-import { oneASeverity } from './notices';
 import { paceNotices } from './pace';
 import { failureNotices, probeMeta, type ProbeFacts } from './probe';
 import { rowsOf, valuesOf, type IntervalSince } from './rows';
@@ -47,12 +46,12 @@ export function heapFrame(answer: HeapAnswer, facts: HeapFacts, options: HeapFra
     name: 'heap',
     meta: {
       custom,
-      notices: oneASeverity([
+      notices: [
         ...failureNotices(answer),
         ...originNotices(rows.origins),
         ...noticeOf(answer, sampleType),
         ...paceNotices(facts.pace, 'a heap profile'),
-      ]),
+      ],
       preferredVisualisationPluginId: 'timeseries',
     },
     fields: [

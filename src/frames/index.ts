@@ -17,6 +17,7 @@ export {
   type MemoryFrameOptions,
   type MemoryView,
 } from './memory';
+export { oneASeverity } from './notices';
 export { PROCESS_COLUMNS, processFrame, type ProcessFrameOptions } from './process';
 export { profileFrame, type ProfileFrameInput, type ProfileFrameOptions } from './profile';
 export type { ProbeFacts } from './probe';

@@ -10,7 +10,7 @@ import {
   type TimeRange,
 } from '@grafana/data';
 import { defer, filter, from, map, merge, of, type Observable } from 'rxjs';
-import { emptyFlameFrame, type TidemarkMeta } from '../../frames';
+import { emptyFlameFrame, oneASeverity, type TidemarkMeta } from '../../frames';
 import { TargetError } from '../client/errors';
 import { EngineError } from '../engine/engine';
 import type { JoinedPast, PastOf } from '../past/pasts';
@@ -130,7 +130,7 @@ async function previewPart(
   abort: AbortSignal
 ): Promise<Part> {
   try {
-    return { frames: await previewOf(query, sampler, range, abort) };
+    return { frames: (await previewOf(query, sampler, range, abort))?.map(withNotices) };
   } catch {
     // What went wrong the answer itself tells.
     return {};
@@ -146,6 +146,12 @@ function responseOf(queries: TidemarkQuery[], parts: readonly Part[]): DataQuery
   };
   const errors = parts.flatMap(({ error }, index) => (error ? { refId: queries[index]!.refId, message: error } : []));
   return errors.length ? { ...response, errors } : response;
+}
+
+/** As Grafana shows them. */
+function withNotices(frame: DataFrame): DataFrame {
+  const notices = frame.meta?.notices;
+  return notices ? { ...frame, meta: { ...frame.meta, notices: oneASeverity(notices) } } : frame;
 }
 
 interface Part {
@@ -167,7 +173,7 @@ async function partOf(
     const untold = frames.find(
       (frame) => isSeries(frame) && frame.fields.slice(1).every(({ values }) => isEmpty(values))
     );
-    return { frames, error: untold?.meta?.notices?.[0]?.text };
+    return { frames: frames.map(withNotices), error: untold?.meta?.notices?.[0]?.text };
   } catch (error) {
     if (error instanceof QueryError || error instanceof EngineError || error instanceof TargetError) {
       const { message } = error;
