@@ -136,7 +136,7 @@ it('tells it to a person', async () => {
   const { exitCode, stdout } = await huntAt(`${base}/told`, ['--quiet']);
   expect(exitCode).toBe(1);
   // Three more with each scrape, five scrapes a second.
-  const tersely = stdout.replace(/^ +- (?!Only).*\n/gm, '').replace(/95 %: \d+ to \d+/, '95 %: L to H');
+  const tersely = stdout.replace(/^ +- (?!Only).*\n/gm, '').replace(/95 %: [\d,]+ to [\d,]+/, '95 %: L to H');
   expect(tersely).toBe(
     [
       `1 leak in ${base}/told: 41 scrapes in 8 s, 2 stacks looked at.`,

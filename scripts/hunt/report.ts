@@ -1,6 +1,7 @@
 import { short } from '../../src/core/growth/evidence';
 import type { Suspect } from '../../src/core/growth/suspect';
 import { caveatText, spanText, stackName } from '../../src/core/growth/words';
+import { counted, whole } from '../../src/core/numbers';
 import { oneLine } from '../cli/problem';
 import { functionsOf } from './json';
 import type { Verdict } from './verdict';
@@ -20,13 +21,13 @@ export function reportText(verdict: Verdict): string {
 
 function headline({ exitCode, failed, found, fromMs, scrapes, target, toMs }: Verdict): string {
   const { looked, suspects } = found;
-  const leaks = suspects.length === 0 ? 'No leak' : counted(suspects.length, 'leak', 'leaks');
+  const leaks = suspects.length === 0 ? 'No leak' : counted(suspects.length, 'leak');
   const what = exitCode === 2 ? 'Not enough data' : leaks;
   const over = [
-    `${counted(scrapes, 'scrape', 'scrapes')} in ${spanText((toMs - fromMs) / 60_000)}`,
-    ...(looked.scrapes < scrapes ? [`${looked.scrapes} of them after warm-up`] : []),
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    `${counted(looked.stacks, 'stack', 'stacks')} looked at`,
+    `${counted(scrapes, 'scrape')} in ${spanText((toMs - fromMs) / 60_000)}`,
+    ...(looked.scrapes < scrapes ? [`${whole(looked.scrapes)} of them after warm-up`] : []),
+    ...(failed > 0 ? [`${whole(failed)} failed`] : []),
+    `${counted(looked.stacks, 'stack')} looked at`,
   ];
   return `${what} in ${target}: ${over.join(', ')}.`;
 }
@@ -41,17 +42,15 @@ function suspectLines(suspect: Suspect, place: number): string[] {
     ...callers.slice(0, MOST_FRAMES).map((caller) => `     from ${caller}`),
     ...(more > 0 ? [`     from ${more} more`] : []),
     `   blocked on: ${leader.stack.blockedOn}`,
-    `   now:        ${counted(count, 'goroutine', 'goroutines')}`,
+    `   now:        ${counted(count, 'goroutine')}`,
     `   growth:     ${short(perMinute)} per minute (95 %: ${short(low)} to ${short(high)}), since ${since}`,
-    ...(members.length > 1 ? [`   together:   ${counted(members.length, 'stack', 'stacks')}`] : []),
+    ...(members.length > 1 ? [`   together:   ${counted(members.length, 'stack')}`] : []),
     ...(members.length > 1
-      ? members.map((one) => `     ${short(one.perMinute)} per minute, now ${one.count}: ${stackName(one.stack)}`)
+      ? members.map(
+          (one) => `     ${short(one.perMinute)} per minute, now ${whole(one.count)}: ${stackName(one.stack)}`
+        )
       : []),
     '   because:',
     ...evidence.map(({ text }) => `     - ${text}`),
   ];
-}
-
-function counted(count: number, one: string, several: string): string {
-  return `${count} ${count === 1 ? one : several}`;
 }
