@@ -2,6 +2,7 @@ import type { DataFrame } from '@grafana/data';
 import { CallTree } from '../../../../core/history/past/callTree';
 import type { TimestampMs } from '../../../../core/scrape';
 import { AskError } from '../../askError';
+import { clock } from '../../clock';
 import { readFlameGraph } from '../flameGraph';
 import type { Moment } from '../recipe';
 import type { Rhythm } from './rhythm';
@@ -74,7 +75,7 @@ export class OneProfile {
     const { nodes, other, self, total } = readFlameGraph(await this.ask(fromMs, toMs), this.calls);
     if (other > 0) {
       throw new AskError(
-        `A heap profile that Pyroscope stored (${new Date(atMs).toISOString()}) has too many stacks for one answer: ${other} of ${total} stand under “other”. They are not shown, for no function’s would be whole.`
+        `A heap profile that Pyroscope stored (${clock(atMs)}) has too many stacks for one answer: ${other} of ${total} stand under “other”. They are not shown, for no function’s would be whole.`
       );
     }
     return total > 0 ? { atMs, total, profile: { nodes, counts: self } } : undefined;

@@ -1,5 +1,6 @@
 import type { TimestampMs } from '../../../../core/scrape';
 import { AskError } from '../../askError';
+import { clock } from '../../clock';
 
 /** What all profiles of a stretch of time, both ends included, add up to; 0 where there is none. */
 export type SumOf = (fromMs: TimestampMs, toMs: TimestampMs) => Promise<number>;
@@ -79,7 +80,7 @@ async function narrowed(sumOf: SumOf, stretch: Found): Promise<Found> {
 export class TwiceStoredError extends AskError {
   constructor(atMs: TimestampMs) {
     super(
-      `Pyroscope has two heap profiles of the program within a second (${new Date(atMs).toISOString()}). It adds up what it is asked for, so which are one cannot be told. Do two recorders store the same program? Add a label to the selector that tells them apart.`
+      `Pyroscope has two heap profiles of the program within a second (${clock(atMs)}). It adds up what it is asked for, so which are one cannot be told. Do two recorders store the same program? Add a label to the selector that tells them apart.`
     );
   }
 }
