@@ -140,7 +140,7 @@ test('stored twice, by two recorders at about the same time, is refused in words
   const heaps = [0, 300].flatMap((lateMs) => scraped(START - DAY + lateMs, START, 15_000));
   const { known, last, reader } = readerOf(heaps);
   await last(DAY);
-  expect(reader.trouble).toMatch(/^Pyroscope has two heap profiles of the program within a second \(4\/1\d\/1970, /);
+  expect(reader.trouble).toMatch(/^Pyroscope has two heap profiles of the program within a second \([^)]*1970/);
   expect(known()).toEqual([]);
 });
 
