@@ -95,6 +95,9 @@ function ignoreOf({ ignore, preset = true }: JudgementOptions): (stack: Stack) =
     (ignore !== undefined && stack.frames.some((frame) => ignore.test(frame.function)));
 }
 
+/** It stands beside the answer without its evidence: from so many collections on it does not jump from scrape to scrape. */
+const LEAST_COLLECTIONS = 5;
+
 /** Undefined where memory does not follow the goroutines, and where that could not be seen. */
 function bytesEachOf(range: HistoryRange, { fromMs = Infinity, toMs = -Infinity }: Looked): number | undefined {
   const [heap, numGC, stacks] = [range.memory('HeapAlloc'), range.memory('NumGC'), range.memory('StackInuse')];
@@ -105,12 +108,11 @@ function bytesEachOf(range: HistoryRange, { fromMs = Infinity, toMs = -Infinity 
   const of = (column: Float64Array) => Float64Array.from(rows, (row) => column[row] as number);
   const times = of(range.times);
   const series = { times, values: of(heap), segments: [{ from: 0, to: rows.length }] };
-  const each = perGoroutine({
-    times,
-    goroutines: of(range.totals),
-    stackInuse: of(stacks),
-    floor: floorOf(series, of(numGC)),
-  });
+  const floor = floorOf(series, of(numGC));
+  if (floor.values.length < LEAST_COLLECTIONS) {
+    return undefined;
+  }
+  const each = perGoroutine({ times, goroutines: of(range.totals), stackInuse: of(stacks), floor });
   return each?.heap === undefined ? undefined : each.stack + each.heap;
 }
 

@@ -5,8 +5,6 @@ import type { Series } from './series';
 const LEAST_STACK = 1024;
 /** More heap than this for each is rather a leak that goroutines have nothing to do with. */
 const MOST_HEAP = 2 ** 20;
-/** The heap is looked at after collections only: from so many on its slope is more than chance. */
-const LEAST_FLOOR = 5;
 /** So many moments tell a slope; pairs grow with the square. */
 const MOST_MOMENTS = 200;
 
