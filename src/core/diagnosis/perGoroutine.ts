@@ -34,8 +34,7 @@ export function perGoroutine({ floor, goroutines, stackInuse, times }: Goroutine
   const rowAt = new Map(Array.from(times, (time, row) => [time, row]));
   const then = Float64Array.from(floor.times, (time) => goroutines[rowAt.get(time) ?? -1] ?? NaN);
   const points = stride(floor.values.length);
-  const heap =
-    floor.values.length < LEAST_FLOOR ? NaN : bytesPerGoroutine(pick(then, points), pick(floor.values, points));
+  const heap = bytesPerGoroutine(pick(then, points), pick(floor.values, points));
   return heap <= MOST_HEAP ? { stack, heap: Math.max(0, heap) } : { stack };
 }
 
