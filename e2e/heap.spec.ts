@@ -87,8 +87,8 @@ test('a leak that is found only by cum is a line that climbs, at the height that
   expect(shown).toBeGreaterThanOrEqual(Math.min(before.cum, after.cum) * 0.99);
   expect(shown).toBeLessThanOrEqual(Math.max(before.cum, after.cum) * 1.01);
 
-  // By flat the handler is not among them: it allocates next to nothing itself.
-  expect(after.flat).toBeLessThan(0.1 * after.cum);
+  // By flat the handler is not among them: it allocates little itself, and one sample of it stands for half a megabyte.
+  expect(after.flat).toBeLessThan(0.25 * after.cum);
   // A dashboard of heap queries alone asks for nothing else.
   expect(new Set(asked).size).toBe(1);
   expect(asked[0]).toMatch(/heap$/);
