@@ -52,9 +52,7 @@ function framesOf(profile: Profile, stack: number): Frame[] {
 
 function eachFrame(profile: Profile, stack: number, visit: (name: string, line: number) => void): void {
   const { functions, lines, locations, stacks, strings } = profile;
-  const end = stacks.start[stack + 1] as number;
-  for (let i = stacks.start[stack] as number; i < end; i++) {
-    const location = stacks.locations[i] as number;
+  for (const location of stacks.locationsOf(stack)) {
     const last = locations.lineStart[location + 1] as number;
     for (let line = locations.lineStart[location] as number; line < last; line++) {
       visit(strings.get(functions.name[lines.function[line] as number] as number), lines.line[line] as number);

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { decodeProfile } from '../../src/core/profile/decode';
+import { IdIndex } from '../../src/core/profile/ids';
 import type { Profile } from '../../src/core/profile/profile';
+import { StackIds } from '../../src/core/profile/stackids';
 import { decodeCapture, profilesIn, readProfile } from '../../testdata/helpers/captures';
 import { makeCase, seedOf } from './cases';
 import { DENSE } from './dense';
@@ -15,6 +17,12 @@ import { minimise, reduce } from './minimise';
 import { differenceOf, reflect, type ReflectedProfile } from './oracle';
 import { parseFuzzOptions } from './options';
 import { encodeTree, parseTree } from './tree';
+
+/** Id n is location n + 2^20. */
+const FAR_IDS = new IdIndex(new Uint32Array(2 ** 20), new Uint32Array(2 ** 20));
+FAR_IDS.dense?.forEach((_, id, dense) => (dense[id] = id + 2 ** 20));
+
+const idsOf = ({ stacks }: Profile) => stacks as StackIds;
 
 const PROFILES = profilesIn('captures', 'closures', 'blocked');
 const HEAP = 'captures/prom.heap.d0';
@@ -72,8 +80,10 @@ describe('the fuzzer itself', () => {
       'samples.stack',
       ({ samples, stacks }) => ({ samples: { ...samples, stack: filled(samples.stack, stacks.length) } }),
     ],
-    ['stacks.start', ({ stacks }) => ({ stacks: { ...stacks, start: stacks.start.slice().reverse() } })],
-    ['stacks.locations', ({ stacks }) => ({ stacks: { ...stacks, locations: filled(stacks.locations, 2 ** 31) } })],
+    ['stacks.deepest', (profile) => ({ stacks: new StackIds({ ...idsOf(profile), deepest: 1 }) })],
+    ['stacks.locationCount', (profile) => ({ stacks: new StackIds({ ...idsOf(profile), locationCount: 1 }) })],
+    ['stacks.locationsOf', (profile) => ({ stacks: new StackIds({ ...idsOf(profile), index: FAR_IDS }) })],
+    ['stacks.leaf', (profile) => ({ stacks: Object.assign(new StackIds(idsOf(profile)), { leaf: () => 0 }) })],
     [
       'locations.lineStart',
       ({ locations }) => ({ locations: { ...locations, lineStart: locations.lineStart.slice(1) } }),

@@ -38,8 +38,7 @@ function check(profile: Profile): void {
   references('samples.stack', samples.stack, 0, stacks.length);
   numbers('samples.values', samples.values, samples.exactValues);
 
-  starts('stacks.start', stacks.start, stacks.length, stacks.locations.length);
-  references('stacks.locations', stacks.locations, 0, locations.length);
+  stackRows(profile);
 
   const { addressHi, addressLo, idHi, idLo, isFolded, lineStart, mapping } = locations;
   cells('locations', locations.length, { idLo, idHi, addressLo, addressHi, isFolded, mapping });
@@ -78,6 +77,26 @@ function starts(what: string, column: Cells, rows: number, end: number): void {
     const [from, to] = [column[row] as number, column[row + 1] as number];
     demand(from <= to, () => `${what}[${row}] is ${from}, and the next ${to}`);
   }
+}
+
+/** However a stack is read, it gives the same rows of locations, and all stacks as many as they say. */
+function stackRows({ locations, stacks }: Profile): void {
+  const read = new Uint32Array(stacks.deepest);
+  let count = 0;
+  let deepest = 0;
+  for (let row = 0; row < stacks.length; row++) {
+    const rows = stacks.locationsOf(row);
+    references(`stacks.locationsOf(${row})`, rows, 0, locations.length);
+    count += rows.length;
+    deepest = Math.max(deepest, rows.length);
+    demand(deepest <= stacks.deepest, () => `stacks.deepest is ${stacks.deepest}, stack ${row} has ${deepest}`);
+    const length = stacks.read(row, read);
+    const isSame = length === rows.length && rows.every((location, i) => location === read[i]);
+    demand(isSame, () => `stacks.read(${row}) is ${read.subarray(0, length).join()}, not ${rows.join()}`);
+    demand(stacks.leaf(row) === (rows[0] ?? -1), () => `stacks.leaf(${row}) is ${stacks.leaf(row)}, not ${rows[0]}`);
+  }
+  demand(deepest === stacks.deepest, () => `stacks.deepest is ${stacks.deepest}, the deepest has ${deepest}`);
+  demand(count === stacks.locationCount, () => `stacks.locationCount is ${stacks.locationCount}, they have ${count}`);
 }
 
 /** Offsets of labels in the profile's bytes: within them, and samples one after the other. */

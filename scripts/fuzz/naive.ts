@@ -11,7 +11,7 @@ const MOST_FRAMES = 300_000;
  * ones. Names are compared byte by byte, as they do: bytes that are no UTF-8 would all read alike.
  */
 export function naiveDifference(profile: Profile, granularity: 'functions' | 'lines'): string | undefined {
-  if (profile.stacks.locations.length * mostLines(profile) > MOST_FRAMES) {
+  if (profile.stacks.locationCount * mostLines(profile) > MOST_FRAMES) {
     return undefined;
   }
   const stacks = Array.from({ length: profile.stacks.length }, (_, row) => framesOf(profile, row, granularity));
@@ -29,7 +29,7 @@ function mostLines({ locations }: Profile): number {
 function framesOf(profile: Profile, row: number, granularity: Granularity): string[] {
   const { functions, lines, locations, stacks } = profile;
   const frames: string[] = [];
-  for (const location of stacks.locations.subarray(stacks.start[row], stacks.start[row + 1])) {
+  for (const location of stacks.locationsOf(row)) {
     const from = locations.lineStart[location] as number;
     const to = locations.lineStart[location + 1] as number;
     const rows = from === to ? [-1] : Array.from({ length: to - from }, (_, i) => from + i);

@@ -79,7 +79,7 @@ function* comparisons(profile: Profile, other: ReflectedProfile): Generator<Comp
   }
   for (const [sample, theirs] of other.sample.entries()) {
     const stack = samples.stack[sample] as number;
-    const rows = stacks.locations.subarray(stacks.start[stack], stacks.start[stack + 1]);
+    const rows = stacks.locationsOf(stack);
     yield pair(`stack of sample ${sample}`, Array.from(rows, locationId).join(), theirs.locationId.join());
     const from = samples.valueStart[sample] as number;
     const count = (samples.valueStart[sample + 1] as number) - from;

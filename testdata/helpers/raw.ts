@@ -41,9 +41,8 @@ export function rawText(profile: Profile): string {
 
 function sampleLines(profile: Profile, sample: number): string[] {
   const values = profile.sampleTypes.map((_, type) => ` ${String(sampleValue(profile, sample, type)).padStart(10)}`);
-  const { start, locations } = profile.stacks;
-  const stack = profile.samples.stack[sample] ?? NaN;
-  const ids = [...locations.subarray(start[stack], start[stack + 1])].map((row) => `${locationId(profile, row)} `);
+  const rows = profile.stacks.locationsOf(profile.samples.stack[sample] ?? NaN);
+  const ids = Array.from(rows, (row) => `${locationId(profile, row)} `);
   const labels = sampleLabels(profile, sample);
   const indent = ' '.repeat(16);
   const strings = labels.filter(({ str }) => str !== undefined);

@@ -12,7 +12,7 @@ const decode = (fields: readonly Field[]) => decodeProfile(encode(fields));
 describe('repeated fields', () => {
   const stackOf = (...locations: Field[]) => {
     const profile = decode(small([[...locations, [2, 5]]]));
-    return [...profile.stacks.locations.subarray(0, profile.stacks.start[1])];
+    return [...profile.stacks.locationsOf(0)];
   };
 
   it('reads them unpacked, packed, and mixed in one sample', () => {

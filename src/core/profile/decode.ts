@@ -2,11 +2,11 @@ import { keepAlive } from '../alive';
 import { runSteps, type Steps } from '../steps';
 import { ProfileBuilder, type RawValueType } from './builder';
 import { ProfileError } from './error';
-import { StackExpander } from './expand';
 import { checkExpansion } from './expansion';
 import { IdIndex, idText } from './ids';
 import { MessageReader } from './messages';
 import type { LocationColumns, Mapping, Profile, StackColumns, ValueType } from './profile';
+import { StackChecker } from './stackchecker';
 
 /** Whether these bytes are a gzip stream (RFC 1952: 1f 8b), which is how Go serves every debug=0 profile. */
 export function isGzip(bytes: Uint8Array): boolean {
@@ -51,19 +51,20 @@ export function* decodeSteps(bytes: Uint8Array): Steps<Profile> {
   if (out.strings.length === 0) {
     throw new ProfileError('expected a string table, found none', bytes.length);
   }
-  const expander = new StackExpander(out.stacks, out.locationId.index());
-  while (expander.expand(STACKS_PER_STEP)) {
+  const checker = new StackChecker(out.stacks, out.locationId.index());
+  while (checker.check(STACKS_PER_STEP)) {
     yield;
   }
   keepAlive('decode', freshInstances());
-  return resolve(out, expander.finish());
+  return resolve(out, checker.finish());
 }
 
 /** See keepAlive. */
 function freshInstances(): object[] {
   const out = new ProfileBuilder(new Uint8Array(0));
   const index = out.locationId.index();
-  return [new MessageReader(out), index, new StackExpander(out.stacks, index), out.strings.finish(out.bytes)];
+  const checker = new StackChecker(out.stacks, index);
+  return [new MessageReader(out), index, checker, checker.finish(), out.strings.finish(out.bytes)];
 }
 
 function resolve(out: ProfileBuilder, stacks: StackColumns): Profile {

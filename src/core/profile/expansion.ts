@@ -16,12 +16,17 @@ export function checkExpansion(bytes: number, locations: LocationColumns, stacks
   for (let row = 0; row < length; row++) {
     longest = Math.max(longest, (lineStart[row + 1] as number) - (lineStart[row] as number));
   }
-  if (longest * stacks.locations.length <= most) {
+  if (longest * stacks.locationCount <= most) {
     return;
   }
   let frames = 0;
-  for (const row of stacks.locations) {
-    frames += Math.max(1, (lineStart[row + 1] as number) - (lineStart[row] as number));
+  const stack = new Uint32Array(stacks.deepest);
+  for (let row = 0; row < stacks.length; row++) {
+    const depth = stacks.read(row, stack);
+    for (let i = 0; i < depth; i++) {
+      const location = stack[i] as number;
+      frames += Math.max(1, (lineStart[location + 1] as number) - (lineStart[location] as number));
+    }
   }
   if (frames > most) {
     throw new ProfileError(

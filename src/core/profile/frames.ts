@@ -13,9 +13,7 @@ export function stackFrames(profile: Profile, stack: number): Frame[] {
 /** Calls `visit` with each line row of a stack, leaf first; with -1 and the location for one without symbols. */
 export function eachLine(profile: Profile, stack: number, visit: (line: number, location: number) => void): void {
   const { locations, stacks } = profile;
-  const end = stacks.start[stack + 1] as number;
-  for (let i = stacks.start[stack] as number; i < end; i++) {
-    const location = stacks.locations[i] as number;
+  for (const location of stacks.locationsOf(stack)) {
     const from = locations.lineStart[location] as number;
     const to = locations.lineStart[location + 1] as number;
     if (from === to) {

@@ -15,8 +15,7 @@ function inWords(profile: Profile, row: number, granularity: Granularity): strin
       ({ functions: name, files: file, lines: `${name} ${file}:${line}`, addresses: '' })[granularity]
   );
   const { addressHi, addressLo } = profile.locations;
-  const { locations, start } = profile.stacks;
-  const rows = [...locations.subarray(start[row], start[row + 1])];
+  const rows = [...profile.stacks.locationsOf(row)];
   return granularity === 'addresses'
     ? rows.map((location) => `${addressHi[location]}:${addressLo[location]}`).join('\n')
     : `${frames.length} ${frames.join('\n')}`;

@@ -2,7 +2,7 @@ import { keepAlive } from '../alive';
 import { runSteps, type Steps } from '../steps';
 import { EMPTY_PROFILE } from './decode';
 import { frameTable, type FrameTable, type Granularity } from './frametable';
-import type { Profile } from './profile';
+import type { Profile, StackColumns } from './profile';
 
 /** Which of the profile's distinct stacks (`profile.stacks`, told apart by location ids) are the same. */
 export interface StackGroups {
@@ -26,12 +26,15 @@ const STACKS_PER_STEP = 2048;
 
 /** As `groupStacks`, in steps, for frames of the caller's. */
 export function* groupSteps(profile: Profile, frames: FrameTable): Steps<StackGroups> {
-  const grouper = new StackGrouper(profile, frames);
+  const { factor, summand } = locationHashes(frames);
+  const { stacks } = profile;
+  const folded = yield* stacks.foldSteps(factor, summand);
+  const grouper = new StackGrouper(stacks, frames, folded);
   while (grouper.group(STACKS_PER_STEP)) {
     yield;
   }
   const groups = grouper.finish();
-  keepAlive('group', [new StackGrouper(EMPTY_PROFILE, { ...frames, start: new Uint32Array(1) })]);
+  keepAlive('group', [new StackGrouper(EMPTY_PROFILE.stacks, frames, new Int32Array(0))]);
   return groups;
 }
 
@@ -43,25 +46,29 @@ const MULTIPLIER = 0x9e3779b1;
  * location: a location of two frames has the factor M * M. Open addressing; frames are compared on every hit.
  */
 class StackGrouper {
-  private readonly factor: Int32Array;
-  private readonly summand: Int32Array;
   private readonly groupOf: Uint32Array;
   private readonly hashes: Int32Array;
   private readonly representative: Uint32Array;
   private readonly table: Int32Array;
+  /** The locations of two stacks that are compared. */
+  private readonly first: Uint32Array;
+  private readonly second: Uint32Array;
   private length = 0;
   private row = 0;
 
   constructor(
-    private readonly profile: Profile,
-    private readonly frames: FrameTable
+    private readonly stacks: StackColumns,
+    private readonly frames: FrameTable,
+    /** By stack: what `foldSteps` makes of it. */
+    private readonly folded: Int32Array
   ) {
-    const count = profile.stacks.length;
-    [this.factor, this.summand] = locationHashes(frames);
+    const count = stacks.length;
     this.groupOf = new Uint32Array(count);
     this.hashes = new Int32Array(count);
     this.representative = new Uint32Array(count);
     this.table = new Int32Array(2 ** Math.max(4, 33 - Math.clz32(count)));
+    this.first = new Uint32Array(stacks.deepest);
+    this.second = new Uint32Array(stacks.deepest);
   }
 
   /** Takes up to `limit` more stacks; false once all are grouped. */
@@ -100,41 +107,34 @@ class StackGrouper {
   }
 
   private hash(row: number): number {
-    const { start, locations } = this.profile.stacks;
-    const { factor, summand } = this;
-    const end = start[row + 1] as number;
-    let hash = 0;
-    for (let i = start[row] as number; i < end; i++) {
-      const location = locations[i] as number;
-      hash = (Math.imul(hash, factor[location] as number) + (summand[location] as number)) | 0;
-    }
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    const sum = this.folded[row] as number;
+    const hash = Math.imul(sum ^ (sum >>> 16), 0x85ebca6b);
     return hash ^ (hash >>> 13);
   }
 
   private hasSameFrames(a: number, b: number): boolean {
-    const { start, locations } = this.profile.stacks;
-    const { ids, start: frameStart } = this.frames;
-    let i = start[a] as number;
-    let j = start[b] as number;
-    const iEnd = start[a + 1] as number;
-    const jEnd = start[b + 1] as number;
+    const { ids, start } = this.frames;
+    const { first, second } = this;
+    const iEnd = this.stacks.read(a, first);
+    const jEnd = this.stacks.read(b, second);
+    let i = 0;
+    let j = 0;
     // How far into the frames of the location in hand.
     let inI = 0;
     let inJ = 0;
     while (i < iEnd && j < jEnd) {
-      const atI = (frameStart[locations[i] as number] as number) + inI;
-      const atJ = (frameStart[locations[j] as number] as number) + inJ;
+      const atI = (start[first[i] as number] as number) + inI;
+      const atJ = (start[second[j] as number] as number) + inJ;
       if (ids[atI] !== ids[atJ]) {
         return false;
       }
       inI++;
       inJ++;
-      if (atI + 1 === frameStart[(locations[i] as number) + 1]) {
+      if (atI + 1 === start[(first[i] as number) + 1]) {
         i++;
         inI = 0;
       }
-      if (atJ + 1 === frameStart[(locations[j] as number) + 1]) {
+      if (atJ + 1 === start[(second[j] as number) + 1]) {
         j++;
         inJ = 0;
       }
@@ -143,7 +143,13 @@ class StackGrouper {
   }
 }
 
-function locationHashes({ ids, start }: FrameTable): [factor: Int32Array, summand: Int32Array] {
+/** By location. */
+interface LocationHashes {
+  readonly factor: Int32Array;
+  readonly summand: Int32Array;
+}
+
+function locationHashes({ ids, start }: FrameTable): LocationHashes {
   const factor = new Int32Array(start.length - 1);
   const summand = new Int32Array(start.length - 1);
   for (let location = 0; location < factor.length; location++) {
@@ -156,7 +162,7 @@ function locationHashes({ ids, start }: FrameTable): [factor: Int32Array, summan
     factor[location] = product;
     summand[location] = sum;
   }
-  return [factor, summand];
+  return { factor, summand };
 }
 
 /** Murmur3's finaliser: neighbouring numbers far apart. */

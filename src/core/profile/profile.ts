@@ -1,3 +1,4 @@
+import type { Steps } from '../steps';
 import type { StringTable } from './strings';
 
 /** What a sample's value counts: `{ type: 'inuse_space', unit: 'bytes' }`. */
@@ -55,13 +56,27 @@ export interface SampleColumns {
   readonly end: Uint32Array;
 }
 
-/** Distinct sequences of location ids. Two of them may still name the same functions. */
+/**
+ * Distinct sequences of location ids. Two of them may still name the same functions. They stay encoded too: a large heap
+ * has millions of locations, and who reads a stack mostly needs it once.
+ */
 export interface StackColumns {
   readonly length: number;
-  /** Into `locations`. */
-  readonly start: Uint32Array;
-  /** Rows in the profile's locations, leaf first. */
-  readonly locations: Uint32Array;
+  /** The most locations that a stack has: as long must the `out` of `read` be. */
+  readonly deepest: number;
+  /** Locations of all stacks together. */
+  readonly locationCount: number;
+  /**
+   * Writes the locations of a stack, leaf first, as rows in the profile's locations, into `out`, from its cell `at` on
+   * (0 where not said): returns how many.
+   */
+  read(row: number, out: Uint32Array, at?: number): number;
+  /** The first location of a stack; -1 for an empty one. */
+  leaf(row: number): number;
+  /** By stack, over its locations, leaf first, in 32 bits: `sum * factor[location] + summand[location]`, from 0 on. */
+  foldSteps(factor: Int32Array, summand: Int32Array): Steps<Int32Array>;
+  /** The locations of a stack in an array of their own: for the few that are shown. */
+  locationsOf(row: number): Uint32Array;
 }
 
 export interface LocationColumns {

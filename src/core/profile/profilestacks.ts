@@ -17,6 +17,10 @@ export class ProfileStacks {
   private readonly frames: Frame[] = [];
   private readonly hashA: Int32Array;
   private readonly hashB: Int32Array;
+  /** The locations of the stack that was read last: whoever asks for a stack's hash asks for its frames next. */
+  private readonly stack: Uint32Array;
+  private depth = 0;
+  private rowRead = -1;
 
   /** Reads every name once; nothing in what follows looks at a name again. */
   static *readSteps(profile: Profile, granularity: Granularity, book: FrameBook): Steps<ProfileStacks> {
@@ -51,16 +55,16 @@ export class ProfileStacks {
     this.frameTable = frameTable(profile, granularity, () => Uint32Array.from(functions, ({ number }) => number));
     this.hashA = new Int32Array(this.frameTable.ids.length);
     this.hashB = new Int32Array(this.frameTable.ids.length);
+    this.stack = new Uint32Array(profile.stacks.deepest);
   }
 
   /** What makes the key of a stack at the granularity. */
   hashOf(row: number): StackHasher {
-    const { locations, start } = this.profile.stacks;
-    const { frameTable, hashA, hashB } = this;
+    const { frameTable, hashA, hashB, stack } = this;
     const hasher = new StackHasher();
-    const end = start[row + 1] as number;
-    for (let i = start[row] as number; i < end; i++) {
-      const location = locations[i] as number;
+    const depth = this.read(row);
+    for (let i = 0; i < depth; i++) {
+      const location = stack[i] as number;
       const last = frameTable.start[location + 1] as number;
       for (let entry = frameTable.start[location] as number; entry < last; entry++) {
         hasher.addParts(hashA[entry] as number, hashB[entry] as number);
@@ -72,10 +76,10 @@ export class ProfileStacks {
   /** The frames of a stack. */
   framesOf(row: number): Frame[] {
     const result: Frame[] = [];
-    const { locations, start } = this.profile.stacks;
-    const end = start[row + 1] as number;
-    for (let i = start[row] as number; i < end; i++) {
-      const location = locations[i] as number;
+    const { stack } = this;
+    const depth = this.read(row);
+    for (let i = 0; i < depth; i++) {
+      const location = stack[i] as number;
       const last = this.frameTable.start[location + 1] as number;
       for (let entry = this.frameTable.start[location] as number; entry < last; entry++) {
         result.push(this.frames[entry] as Frame);
@@ -85,12 +89,11 @@ export class ProfileStacks {
   }
 
   hasFrames(row: number, expected: readonly Frame[]): boolean {
-    const { locations, start } = this.profile.stacks;
-    const { frames, frameTable } = this;
-    const end = start[row + 1] as number;
+    const { frames, frameTable, stack } = this;
+    const depth = this.read(row);
     let at = 0;
-    for (let i = start[row] as number; i < end; i++) {
-      const location = locations[i] as number;
+    for (let i = 0; i < depth; i++) {
+      const location = stack[i] as number;
       const last = frameTable.start[location + 1] as number;
       for (let entry = frameTable.start[location] as number; entry < last; entry++) {
         if (frames[entry] !== expected[at++]) {
@@ -113,6 +116,15 @@ export class ProfileStacks {
       }
     });
     return place;
+  }
+
+  /** Reads a stack's locations into `stack`: returns how many. */
+  private read(row: number): number {
+    if (row !== this.rowRead) {
+      this.depth = this.profile.stacks.read(row, this.stack);
+      this.rowRead = row;
+    }
+    return this.depth;
   }
 
   private readLocation(location: number): void {

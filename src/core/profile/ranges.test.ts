@@ -60,14 +60,3 @@ it('takes in joined bytes, which are found again from anywhere', () => {
   expect([...source.subarray(start, end)]).toEqual([1, 2, 0x83, 1]);
   expect(offset).toBe(5);
 });
-
-it('counts varints by their last bytes', () => {
-  const bytes = Uint8Array.of(1, 0x80, 1, 0xff, 0xff, 0x7f, 5, 6, 0x80, 0x80, 1, 2);
-  const ranges = new RangeInterner(bytes);
-  const counted = (start: number, end: number) => ranges.varintsOf(ranges.intern(start, end, 0));
-  expect(counted(0, 12)).toBe(7);
-  expect(counted(0, 3)).toBe(2);
-  expect(counted(3, 8)).toBe(3);
-  expect(counted(0, 0)).toBe(0);
-  expect(ranges.varintsOf(ranges.internJoined(Uint8Array.of(0x80, 1, 7, 8, 9), 5, 0))).toBe(4);
-});

@@ -81,31 +81,29 @@ export class RangeInterner {
     return this.rows;
   }
 
+  /** What the addresses of rows are in: `joined` as if it came after the last of `bytes`. */
+  get pieces(): { bytes: Uint8Array; joined: Uint8Array } {
+    return { bytes: this.bytes, joined: this.joined.data };
+  }
+
+  /** The address of the first byte of `row`, */
+  startOf(row: number): number {
+    return this.records[row * RECORD + START] as number;
+  }
+
+  /** and the one after its last. */
+  endOf(row: number): number {
+    return this.records[row * RECORD + END] as number;
+  }
+
   /** Where the bytes of `row` are: in `source[start, end)`. */
   at(row: number): { source: Uint8Array; start: number; end: number; offset: number } {
-    const start = this.records[row * RECORD + START] as number;
-    const end = this.records[row * RECORD + END] as number;
+    const start = this.startOf(row);
+    const end = this.endOf(row);
     const offset = this.records[row * RECORD + OFFSET] as number;
     return start < this.size
       ? { source: this.bytes, start, end, offset }
       : { source: this.joined.data, start: start - this.size, end: end - this.size, offset };
-  }
-
-  /** How many varints `row` has: as many as bytes below 0x80, of which four are looked at together. */
-  varintsOf(row: number): number {
-    const { source, start, end } = this.at(row);
-    let count = 0;
-    let i = start;
-    if (source === this.bytes) {
-      for (; i + 4 <= end; i += 4) {
-        const ends = (~this.view.getInt32(i, true) >>> 7) & 0x01010101;
-        count += Math.imul(ends, 0x01010101) >>> 24;
-      }
-    }
-    for (; i < end; i++) {
-      count += (source[i] as number) < 0x80 ? 1 : 0;
-    }
-    return count;
   }
 
   private add(slot: number, start: number, end: number, hash: number, offset: number): number {

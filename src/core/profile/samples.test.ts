@@ -28,13 +28,14 @@ function withUnknownFields(bytes: Uint8Array): Uint8Array {
 /** All that a profile says of its samples. */
 function samplesOf(profile: Profile) {
   const { stack, valueStart, values, exactValues, length } = profile.samples;
+  const { stacks } = profile;
   return {
     stack: [...stack],
     valueStart: [...valueStart],
     values: [...values],
     exactValues,
     labels: Array.from({ length }, (_, sample) => sampleLabels(profile, sample)),
-    stacks: { start: [...profile.stacks.start], locations: [...profile.stacks.locations] },
+    stacks: Array.from({ length: stacks.length }, (_, row) => [...stacks.locationsOf(row)]),
   };
 }
 
@@ -90,7 +91,8 @@ it.each([1, 2, 3, 60, 130, 9000])('a stack of %i ids', (length) => {
     )
   );
   expect([...profile.samples.stack]).toEqual([0, 0, 0]);
-  expect([...profile.stacks.locations]).toEqual(ids.map((id) => id - 1));
+  expect([...profile.stacks.locationsOf(0)]).toEqual(ids.map((id) => id - 1));
+  expect(profile.stacks).toHaveLength(1);
 });
 
 it('labels of every form, and string indexes of every size', () => {

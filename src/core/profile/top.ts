@@ -41,25 +41,25 @@ function compare(a: number | bigint, b: number | bigint): number {
 
 /** By frame: the sum over the stacks of which it is the leaf. */
 export function leafSums(profile: Profile, frames: FrameTable, rows: Sums): Sums {
-  const { length, locations, start } = profile.stacks;
-  // Empty stacks have no leaf: they go to a cell of their own, which nobody looks at.
-  const leaf = new Uint32Array(length).fill(frames.length);
-  for (let row = 0; row < length; row++) {
-    const first = start[row] as number;
-    if (first < (start[row + 1] as number)) {
-      leaf[row] = frames.ids[frames.start[locations[first] as number] as number] as number;
-    }
+  const { stacks } = profile;
+  const leaf = new Uint32Array(stacks.length);
+  for (let row = 0; row < stacks.length; row++) {
+    const location = stacks.leaf(row);
+    // Empty stacks have no leaf: they go to a cell of their own, which nobody looks at.
+    leaf[row] = location < 0 ? frames.length : (frames.ids[frames.start[location] as number] as number);
   }
   return regroup(rows, leaf, frames.length + 1);
 }
 
 /** By frame: the sum over the stacks that it is in. */
-function cumSums(profile: Profile, frames: FrameTable, rows: Sums): Sums {
+function cumSums({ stacks }: Profile, frames: FrameTable, rows: Sums): Sums {
   const numbers = new Float64Array(frames.length);
   const exact = rows.exact && Array.from({ length: frames.length }, () => 0n);
   const seenIn = new Int32Array(frames.length).fill(-1);
-  for (let row = 0; row < profile.stacks.length; row++) {
-    eachFrame(profile, frames, row, (id) => {
+  const stack = new Uint32Array(stacks.deepest);
+  for (let row = 0; row < stacks.length; row++) {
+    const depth = stacks.read(row, stack);
+    eachFrame(frames, stack, depth, (id) => {
       if (seenIn[id] !== row) {
         seenIn[id] = row;
         numbers[id] = (numbers[id] as number) + (rows.numbers[row] as number);
@@ -72,9 +72,10 @@ function cumSums(profile: Profile, frames: FrameTable, rows: Sums): Sums {
   return exact ? { numbers: Float64Array.from(exact, Number), exact } : { numbers };
 }
 
-function eachFrame({ stacks }: Profile, frames: FrameTable, row: number, visit: (id: number) => void): void {
-  for (let i = stacks.start[row] as number; i < (stacks.start[row + 1] as number); i++) {
-    const location = stacks.locations[i] as number;
+/** Calls `visit` with each frame of the locations `stack[0, depth)`. */
+function eachFrame(frames: FrameTable, stack: Uint32Array, depth: number, visit: (id: number) => void): void {
+  for (let i = 0; i < depth; i++) {
+    const location = stack[i] as number;
     for (let at = frames.start[location] as number; at < (frames.start[location + 1] as number); at++) {
       visit(frames.ids[at] as number);
     }

@@ -39,7 +39,7 @@ function bruteForce(profiles: readonly Profile[], type: number, keep = (_: reado
 
 /** Leaf first. */
 function namesOf({ functions, lines, locations, stacks, strings }: Profile, row: number): string[] {
-  return [...stacks.locations.subarray(stacks.start[row], stacks.start[row + 1])].flatMap((location) =>
+  return [...stacks.locationsOf(row)].flatMap((location) =>
     [...lines.function.subarray(locations.lineStart[location], locations.lineStart[location + 1])].map((index) =>
       strings.get(functions.name[index]!)
     )

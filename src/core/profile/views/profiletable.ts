@@ -2,13 +2,14 @@ import { countUp } from '../../sort';
 import type { Steps } from '../../steps';
 import { frameTable, type Granularity } from '../frametable';
 import { sampleLabels } from '../labels';
-import type { Profile } from '../profile';
+import type { Profile, StackColumns } from '../profile';
 import { describeFrame } from '../top';
 import { frameKey, named } from './framename';
 import { checkExact, NO_FUNCTION, NO_LINE, type FrameNumbers, type StackTable, type Symbols } from './stacktable';
 import type { NamedFrame } from './view';
 
 const SAMPLES_PER_STEP = 32768;
+const STACKS_PER_STEP = 8192;
 
 /** The samples of a profile for one of its sample types. Throws ProfileError where the values add up beyond 2^53. */
 export function* profileTableSteps(profile: Profile, typeIndex: number): Steps<StackTable> {
@@ -29,10 +30,26 @@ export function* profileTableSteps(profile: Profile, typeIndex: number): Steps<S
   return {
     sampleType,
     samples: { length: samples.length, values, stack: samples.stack, row: countUp(samples.length) },
-    stacks,
+    stacks: yield* writtenOutSteps(stacks),
     locations: { length: locations.length, start, lines: countUp(functionOf.length) },
     symbols: new ProfileSymbols(profile, functionOf),
   };
+}
+
+/** Views go over all stacks many times, and filters take locations out of them. */
+function* writtenOutSteps(stacks: StackColumns): Steps<StackTable['stacks']> {
+  const { length } = stacks;
+  const start = new Uint32Array(length + 1);
+  const locations = new Uint32Array(stacks.locationCount);
+  let at = 0;
+  for (let row = 0; row < length; row++) {
+    at += stacks.read(row, locations, at);
+    start[row + 1] = at;
+    if (row % STACKS_PER_STEP === STACKS_PER_STEP - 1) {
+      yield;
+    }
+  }
+  return { length, start, locations };
 }
 
 /** The lines of all locations one after the other, as `frameTable` has them. */

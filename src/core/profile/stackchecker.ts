@@ -1,0 +1,61 @@
+import { ProfileError } from './error';
+import { idText, type IdIndex } from './ids';
+import type { RangeInterner } from './ranges';
+import { decodeIds, StackIds } from './stackids';
+import { WireReader } from './wire';
+
+/** Looks once at the location ids of each distinct stack, so that whoever decodes them later need not. */
+export class StackChecker {
+  private readonly starts: Uint32Array;
+  private readonly ends: Uint32Array;
+  private scratch = new Uint32Array(256);
+  private deepest = 0;
+  private locationCount = 0;
+  private row = 0;
+
+  constructor(
+    private readonly stacks: RangeInterner,
+    private readonly index: IdIndex
+  ) {
+    this.starts = new Uint32Array(stacks.length);
+    this.ends = new Uint32Array(stacks.length);
+  }
+
+  /** Checks up to `limit` more stacks; false once all are. Throws ProfileError for an id that no location carries. */
+  check(limit: number): boolean {
+    const { stacks } = this;
+    const last = Math.min(stacks.length, this.row + limit);
+    for (; this.row < last; this.row++) {
+      const { end, source, start } = stacks.at(this.row);
+      // An id has a byte at least.
+      if (end - start > this.scratch.length) {
+        this.scratch = new Uint32Array(2 * (end - start));
+      }
+      const depth = decodeIds(this.index, source, start, end, this.scratch, 0);
+      if (depth < 0) {
+        throw this.dangling(this.row);
+      }
+      this.deepest = Math.max(this.deepest, depth);
+      this.locationCount += depth;
+      this.starts[this.row] = stacks.startOf(this.row);
+      this.ends[this.row] = stacks.endOf(this.row);
+    }
+    return this.row < stacks.length;
+  }
+
+  finish(): StackIds {
+    const { deepest, ends, index, locationCount, stacks, starts } = this;
+    return new StackIds({ ...stacks.pieces, starts, ends, index, deepest, locationCount });
+  }
+
+  private dangling(row: number): ProfileError {
+    const { end, offset, source, start } = this.stacks.at(row);
+    const wire = new WireReader(source);
+    wire.pos = start;
+    do {
+      wire.varint(end);
+    } while (this.index.row(wire.lo, wire.hi) >= 0);
+    const id = idText(wire.lo, wire.hi);
+    return new ProfileError(`a sample names location ${id}, but no location has that id`, offset);
+  }
+}

@@ -1,0 +1,114 @@
+/** @jest-environment node */
+import { encode, packed, type Field } from '../../../testdata/helpers/encode';
+import { runSteps } from '../steps';
+import { ProfileBuilder } from './builder';
+import { IdIndex } from './ids';
+import { MessageReader } from './messages';
+import { StackChecker } from './stackchecker';
+import { StackIds } from './stackids';
+
+type Id = number | bigint;
+
+/** A stack as the pieces that its ids are written in; two do not lie together in the profile. */
+type Stack = ReadonlyArray<readonly Id[]>;
+
+function stackIds(locations: readonly Id[], stacks: readonly Stack[]): StackIds {
+  const samples = stacks.map((pieces): Field => [2, pieces.map((ids): Field => [1, packed(...ids)])]);
+  const out = new ProfileBuilder(encode([...samples, ...locations.map((id): Field => [4, [[1, id]]]), [6, '']]));
+  const reader = new MessageReader(out);
+  while (reader.fields(64)) {
+    // In steps.
+  }
+  const checker = new StackChecker(out.stacks, out.locationId.index());
+  while (checker.check(3)) {
+    // In steps.
+  }
+  return checker.finish();
+}
+
+const range = (length: number, from = 0) => Array.from({ length }, (_, i) => from + i);
+
+const TWO_32 = 1n << 32n;
+
+describe.each<[string, readonly Id[]]>([
+  ['1 to n, in order', range(40_000, 1)],
+  ['1 to n, the last first', range(40_000, 1).reverse()],
+  ['with holes', range(20_000, 1).map((i) => 3 * i)],
+  ['few', [1, 2, 3]],
+  ['addresses', [0x400000, 2 ** 32, 2 ** 32 + 1, 2n ** 53n + 1n, 2n ** 64n - 1n, 1]],
+])('ids %s', (_, locations) => {
+  const { length } = locations;
+  // Rows from all over, so that ids of all sizes there are stand side by side, in runs and alone.
+  const scattered = (count: number, seed: number) => range(count).map((i) => (i * i * 7919 + seed * 104_729) % length);
+  const run = (count: number, from: number) => range(count).map((i) => (from + i) % length);
+  const rows: ReadonlyArray<ReadonlyArray<readonly number[]>> = [
+    [[0]],
+    [[]],
+    [[length - 1]],
+    [scattered(60, 1)],
+    [run(9, 120)],
+    [run(300, 16_300)],
+    [scattered(3, 2), scattered(4, 3)],
+    [[1], [2], [0]],
+    ...range(50).map((i) => [scattered(2 + (i % 7), 50 + i)]),
+    [scattered(1000, 9)],
+  ];
+  const stacks = stackIds(
+    locations,
+    rows.map((pieces) => pieces.map((piece) => piece.map((row) => locations[row]!)))
+  );
+  // Of stacks of the same ids there is one.
+  const expected = [...new Map(rows.map((pieces) => [pieces.flat().join(), pieces.flat()])).values()];
+
+  it('reads every stack, from any cell on', () => {
+    expect(stacks).toHaveLength(expected.length);
+    expect(stacks.deepest).toBe(1000);
+    expect(stacks.locationCount).toBe(expected.flat().length);
+    const out = new Uint32Array(1003);
+    expected.forEach((stack, row) => {
+      expect([...stacks.locationsOf(row)]).toEqual(stack);
+      expect(stacks.read(row, out)).toBe(stack.length);
+      expect([...out.subarray(0, stack.length)]).toEqual(stack);
+      out.fill(7);
+      expect(stacks.read(row, out, 2)).toBe(stack.length);
+      expect([...out.subarray(0, stack.length + 3)]).toEqual([7, 7, ...stack, 7]);
+      expect(stacks.leaf(row)).toBe(stack[0] ?? -1);
+    });
+  });
+
+  it('folds every stack', () => {
+    const factor = Int32Array.from(locations, (_id, i) => Math.imul(i + 1, 0x9e3779b1));
+    const summand = Int32Array.from(locations, (_id, i) => Math.imul(i + 1, 0x85ebca6b));
+    const sums = expected.map((stack) =>
+      stack.reduce((sum, row) => (sum * BigInt(factor[row]!) + BigInt(summand[row]!)) % TWO_32, 0n)
+    );
+    expect([...runSteps(stacks.foldSteps(factor, summand))]).toEqual(sums.map((sum) => Number(BigInt.asIntN(32, sum))));
+  });
+});
+
+it('reads ids that are written longer than need be', () => {
+  const bytes = Uint8Array.of(2, 0x81, 0x80, 0x80, 0, 0x82, 0, 1);
+  const stacks = new StackIds({
+    bytes,
+    joined: new Uint8Array(0),
+    starts: Uint32Array.of(0, 5),
+    ends: Uint32Array.of(5, 8),
+    index: IdIndex.of([1n, 2n]),
+    deepest: 2,
+    locationCount: 4,
+  });
+  expect([...stacks.locationsOf(0)]).toEqual([1, 0]);
+  expect([...stacks.locationsOf(1)]).toEqual([1, 0]);
+  expect([stacks.leaf(0), stacks.leaf(1)]).toEqual([1, 1]);
+  const sums = runSteps(stacks.foldSteps(Int32Array.of(3, 5), Int32Array.of(10, 100)));
+  expect([...sums]).toEqual([310, 310]);
+});
+
+it('says which id no location carries, and where', () => {
+  const dangling = (ids: readonly Id[]) => () => stackIds([1, 2], [[[2, 1]], [ids]]);
+  const message = (id: Id) => `a sample names location ${id}, but no location has that id (at byte 6)`;
+  for (const id of [0, 3, 200, 16_383, 16_384, 2 ** 21, 2n ** 64n - 1n]) {
+    expect(dangling([1, id, 2])).toThrow(message(id));
+  }
+  expect(dangling([1, 9, 8])).toThrow(message(9));
+});
