@@ -60,6 +60,8 @@ export default defineConfig([
       'test-results/',
       'playwright-report/',
       '.config/',
+      // AssemblyScript: in the end asc says whether it holds, and prettier looks at its form.
+      'src/core/profile/wasm/assembly/',
     ],
   },
   ...baseConfig,

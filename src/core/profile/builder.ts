@@ -60,10 +60,14 @@ export class ProfileBuilder {
   maxString = 0;
   maxStringOffset = 0;
 
-  constructor(readonly bytes: Uint8Array) {
-    // Of a profile of many samples each takes some 64 bytes: columns as long as that are seldom copied to longer ones,
-    // and memory that is never written to costs nothing.
-    const samples = Math.max(64, bytes.length >>> 6);
+  /**
+   * @param samples how many to expect; more may come. Of a profile of many samples each takes some 64 bytes: columns as long
+   *   as that are seldom copied to longer ones, and memory that is never written to costs nothing.
+   */
+  constructor(
+    readonly bytes: Uint8Array,
+    samples = Math.max(64, bytes.length >>> 6)
+  ) {
     this.stacks = new RangeInterner(bytes);
     this.sampleStack = new Uint32Column(samples);
     this.sampleValueStart = new Uint32Column(samples);

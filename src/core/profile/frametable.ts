@@ -33,8 +33,26 @@ export type NameNumbers = (profile: Profile) => Uint32Array;
  * @param names when two functions have the same name; by default when theirs are equal byte by byte.
  */
 export function frameTable(profile: Profile, granularity: Granularity, names: NameNumbers = exactNames): FrameTable {
-  const { lines, locations } = profile;
   const numberOf = new FrameNumbers(profile, granularity, names);
+  const { ids, start } =
+    granularity !== 'addresses' && isAllNamed(profile)
+      ? { ids: numberOf.ofNamedLines(), start: profile.locations.lineStart }
+      : framesByLocation(profile, numberOf);
+  keepAlive('frames', [new FrameNumbers(EMPTY_PROFILE, granularity, exactNames), new PairInterner()]);
+  return { length: numberOf.length, ids, start, line: numberOf.lines.subarray(0, numberOf.length) };
+}
+
+/** Whether every location has lines and every line a function, as in all that Go writes of Go code. Then a line is a frame. */
+function isAllNamed({ lines, locations }: Profile): boolean {
+  for (let location = 0; location < locations.length; location++) {
+    if (locations.lineStart[location] === locations.lineStart[location + 1]) {
+      return false;
+    }
+  }
+  return !lines.function.includes(-1);
+}
+
+function framesByLocation({ lines, locations }: Profile, numberOf: FrameNumbers): Pick<FrameTable, 'ids' | 'start'> {
   const start = new Uint32Array(locations.length + 1);
   const ids = new Uint32Array(lines.function.length + locations.length);
   let length = 0;
@@ -49,13 +67,7 @@ export function frameTable(profile: Profile, granularity: Granularity, names: Na
     }
     start[location + 1] = length;
   }
-  keepAlive('frames', [new FrameNumbers(EMPTY_PROFILE, granularity, exactNames), new PairInterner()]);
-  return {
-    length: numberOf.length,
-    ids: ids.subarray(0, length),
-    start,
-    line: numberOf.lines.subarray(0, numberOf.length),
-  };
+  return { ids: ids.subarray(0, length), start };
 }
 
 /** Numbers function names that are equal byte by byte; no name is decoded. A profile's are worked out once. */
@@ -113,6 +125,23 @@ class FrameNumbers {
     );
     this.pairs = new PairInterner(this.isWhole ? 1 : Math.max(1, most));
     this.byPair = new Uint32Column(this.isWhole ? 1 : Math.max(1, most));
+  }
+
+  /** By line, where all have a function and the program counter does not matter. */
+  ofNamedLines(): Uint32Array {
+    const { function: functionOf, line: numbers } = this.profile.lines;
+    const ids = new Uint32Array(functionOf.length);
+    for (let line = 0; line < ids.length; line++) {
+      const part = this.functionPart[functionOf[line] as number] as number;
+      ids[line] = this.isWhole ? this.wholeFrame(part, line) : this.pairFrame(part, numbers[line] as number, line);
+    }
+    return ids;
+  }
+
+  /** Where every frame is a pair, a pair's number is its frame's. */
+  private pairFrame(part: number, number: number, line: number): number {
+    const pair = this.pairs.intern(part, this.line(number));
+    return pair === this.length ? this.add(line) : pair;
   }
 
   /** @param line row in `lines`, -1 for a location without symbols. */

@@ -32,6 +32,14 @@ export class MessageReader extends SymbolReader {
     return true;
   }
 
+  /** Reads the one field of the Profile message that begins at that offset. */
+  field(offset: number): void {
+    const { wire } = this;
+    const end = wire.bytes.length;
+    wire.pos = offset;
+    this.profileField(wire.tag(end), end);
+  }
+
   /** A sample or a string of less than 16 KiB: all but a handful of the fields of a large profile. False for any other. */
   private plainField(start: number, end: number): boolean {
     const { out, wire } = this;

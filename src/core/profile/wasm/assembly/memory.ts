@@ -1,0 +1,36 @@
+/** Where the profile's bytes begin. The room before them is nobody's, so that no address is 0. */
+export const INPUT: u32 = 64;
+
+/** Zeros behind the last byte: whoever reads eight bytes at a time, or a varint that is cut, reads these. */
+const PADDING: u32 = 32;
+
+let top: u32 = 0;
+
+/** Begins anew with `size` bytes of input; everything that was taken before is free. */
+export function resetMemory(size: u32): void {
+  top = INPUT + size + PADDING;
+  grow();
+  memory.fill(INPUT + size, 0, PADDING);
+}
+
+/** Takes `size` bytes, which may hold anything. Traps where there is no more memory. */
+export function take(size: u32): u32 {
+  const at = (top + 7) & ~7;
+  top = at + size;
+  grow();
+  return at;
+}
+
+/** A longer copy of a column. What the shorter one took is free at the next reset: columns double, so that it is little. */
+export function longer(column: u32, used: u32, size: u32): u32 {
+  const copy = take(size);
+  memory.copy(copy, column, used);
+  return copy;
+}
+
+function grow(): void {
+  const pages = <i32>((top + 0xffff) >>> 16) - memory.size();
+  if (pages > 0 && memory.grow(pages) < 0) {
+    unreachable();
+  }
+}

@@ -1,0 +1,239 @@
+import { INPUT, longer, take } from './memory';
+import { end, refuse, varint } from './wire';
+
+/**
+ * Distinct sequences of raw location ids, as in ranges.ts: two addresses a row, of where its bytes begin and end. Bytes that
+ * did not lie in one piece are joined elsewhere, and addressed as if they came after the profile's last one.
+ */
+export let stacks: u32 = 0;
+export let stackStart: u32 = 0;
+export let stackEnd: u32 = 0;
+let capacity: u32 = 0;
+
+/** Locations of all stacks together, and of the one that has most; the greatest id that one names, less 1. */
+export let locationCount: u32 = 0;
+export let deepest: u32 = 0;
+export let greatestNamed: u32 = 0;
+
+export let joined: u32 = 0;
+export let joinedSize: u32 = 0;
+let joinedCapacity: u32 = 0;
+
+/** Open addressing: a stack's hash in the upper half of a cell, its row + 1 in the lower; 0 for none. */
+let table: u32 = 0;
+let mask: u32 = 0;
+
+/**
+ * Stacks that wait to be looked up: address and size, hash, sample. A look-up waits for memory, and of some dozen that follow
+ * each other without other work in between the processor waits for several at once.
+ */
+const WAITING: u32 = 64;
+const CELLS: u32 = 16;
+let waiting: u32 = 0;
+let queue: u32 = 0;
+let lastAt: u32 = 0;
+let lastSize: u32 = 0;
+
+let inputSize: u32 = 0;
+
+export function resetStacks(size: u32, expected: u32): void {
+  inputSize = size;
+  stacks = locationCount = deepest = greatestNamed = waiting = joinedSize = 0;
+  lastAt = 0;
+  lastSize = u32.MAX_VALUE;
+  capacity = expected;
+  stackStart = take(capacity << 2);
+  stackEnd = take(capacity << 2);
+  joinedCapacity = 256;
+  joined = take(joinedCapacity + 8);
+  queue = take(WAITING * CELLS);
+  newTable(4096);
+}
+
+function newTable(cells: u32): void {
+  mask = cells - 1;
+  table = take(cells << 3);
+  memory.fill(table, 0, cells << 3);
+}
+
+function pointer(address: u32): u32 {
+  return address < inputSize ? INPUT + address : joined + address - inputSize;
+}
+
+/**
+ * Has the bytes at `at` looked up as the stack of a sample. The last ones are tried first: runtime/pprof sorts samples by
+ * count, and those of one count by stack and then labels, so that the samples of a stack mostly follow each other. False
+ * where it is the stack of the sample before.
+ */
+export function lookUp(address: u32, size: u32, sample: u32): bool {
+  if (size == lastSize && isSame(pointer(lastAt), pointer(address), size)) {
+    return false;
+  }
+  lastAt = address;
+  lastSize = size;
+  const cell = queue + waiting * CELLS;
+  store<u32>(cell, address);
+  store<u32>(cell, size, 4);
+  store<u32>(cell, sample, 12);
+  waiting++;
+  return true;
+}
+
+export function isQueueFull(): bool {
+  return waiting == WAITING;
+}
+
+/** Looks up those that wait, and writes their rows to the cells of their samples. */
+export function lookUpAll(sampleStack: u32): void {
+  const last = queue + waiting * CELLS;
+  const known = stacks;
+  for (let cell = queue; cell < last; cell += CELLS) {
+    store<u32>(cell, hash(pointer(load<u32>(cell)), load<u32>(cell, 4)), 8);
+  }
+  for (let cell = queue; cell < last; cell += CELLS) {
+    const row = find(load<u32>(cell), load<u32>(cell, 4), load<u32>(cell, 8));
+    store<u32>(sampleStack + (load<u32>(cell, 12) << 2), row);
+  }
+  waiting = 0;
+  for (let row = known; row < stacks; row++) {
+    lookThrough(load<u32>(stackStart + (row << 2)), load<u32>(stackEnd + (row << 2)));
+  }
+}
+
+function find(address: u32, size: u32, hash: u32): u32 {
+  let slot = hash & mask;
+  let cell = load<u64>(table + (slot << 3));
+  while (cell != 0) {
+    const row = <u32>cell - 1;
+    if (<u32>(cell >>> 32) == hash && isStack(row, address, size)) {
+      return row;
+    }
+    slot = (slot + 1) & mask;
+    cell = load<u64>(table + (slot << 3));
+  }
+  store<u64>(table + (slot << 3), ((<u64>hash) << 32) | (<u64>(stacks + 1)));
+  return add(address, size);
+}
+
+function isStack(row: u32, address: u32, size: u32): bool {
+  const known = load<u32>(stackStart + (row << 2));
+  return load<u32>(stackEnd + (row << 2)) - known == size && isSame(pointer(known), pointer(address), size);
+}
+
+function add(address: u32, size: u32): u32 {
+  if (stacks == capacity) {
+    stackStart = longer(stackStart, capacity << 2, capacity << 3);
+    stackEnd = longer(stackEnd, capacity << 2, capacity << 3);
+    capacity <<= 1;
+  }
+  store<u32>(stackStart + (stacks << 2), address);
+  store<u32>(stackEnd + (stacks << 2), address + size);
+  const row = stacks++;
+  if (stacks + (stacks >>> 1) > mask) {
+    rehash();
+  }
+  return row;
+}
+
+function rehash(): void {
+  const from = table;
+  const to = table + ((mask + 1) << 3);
+  newTable((mask + 1) << 2);
+  for (let at = from; at < to; at += 8) {
+    const cell = load<u64>(at);
+    if (cell != 0) {
+      let slot = (<u32>(cell >>> 32)) & mask;
+      while (load<u64>(table + (slot << 3)) != 0) {
+        slot = (slot + 1) & mask;
+      }
+      store<u64>(table + (slot << 3), cell);
+    }
+  }
+}
+
+/** Takes in the ids from `at` on that are unpacked, one field each, as Go writes one or two. Returns where they end. */
+export function join(at: u32, to: u32): u32 {
+  const most = joinedSize + to - at;
+  if (most > joinedCapacity) {
+    joinedCapacity = most << 1;
+    joined = longer(joined, joinedSize, joinedCapacity + 8);
+  }
+  while (at < to && load<u8>(at) == 0x08) {
+    varint(at + 1);
+    const size = end() - at - 1;
+    if (end() > to) {
+      refuse();
+      return to;
+    }
+    memory.copy(joined + joinedSize, at + 1, size);
+    joinedSize += size;
+    at = end();
+  }
+  return at;
+}
+
+/** Counts the ids and notes the greatest. */
+function lookThrough(start: u32, stop: u32): void {
+  let at = pointer(start);
+  const last = at + stop - start;
+  let count: u32 = 0;
+  let greatest = greatestNamed;
+  while (at < last) {
+    let id = <u32>load<u8>(at++);
+    if (id >= 0x80) {
+      const second = <u32>load<u8>(at++);
+      id = (id & 0x7f) | ((second & 0x7f) << 7);
+      if (second >= 0x80) {
+        id = longId(at - 2);
+        at = end();
+      }
+    }
+    // So that 0, which is no id, is the greatest of all.
+    greatest = max(greatest, id - 1);
+    count++;
+  }
+  greatestNamed = greatest;
+  locationCount += count;
+  deepest = max(deepest, count);
+}
+
+function longId(at: u32): u32 {
+  const id = varint(at);
+  return id > <u64>u32.MAX_VALUE ? 0 : <u32>id;
+}
+
+/** Ones in the lowest `bytes` bytes, of which there are less than eight. */
+function lowest(bytes: u32): u64 {
+  const bits: u64 = bytes << 3;
+  return ((<u64>1) << bits) - 1;
+}
+
+function isSame(a: u32, b: u32, size: u32): bool {
+  const whole = size & ~7;
+  for (let i: u32 = 0; i < whole; i += 8) {
+    if (load<u64>(a + i) != load<u64>(b + i)) {
+      return false;
+    }
+  }
+  return ((load<u64>(a + whole) ^ load<u64>(b + whole)) & lowest(size & 7)) == 0;
+}
+
+/** Sixteen bytes a step in two lanes, so that the second multiplication need not wait for the first. */
+function hash(at: u32, size: u32): u32 {
+  const whole = size & ~15;
+  let a: u64 = size;
+  let b: u64 = 0x9ae16a3b2f90404f;
+  for (let i: u32 = 0; i < whole; i += 16) {
+    a = (rotl<u64>(a, 29) ^ load<u64>(at + i)) * 0x9e3779b97f4a7c15;
+    b = (rotl<u64>(b, 31) ^ load<u64>(at + i, 8)) * 0xc2b2ae3d27d4eb4f;
+  }
+  let left = size & 15;
+  if (left >= 8) {
+    a = (rotl<u64>(a, 29) ^ load<u64>(at + whole)) * 0x9e3779b97f4a7c15;
+    at += 8;
+    left -= 8;
+  }
+  b = (rotl<u64>(b, 31) ^ (load<u64>(at + whole) & lowest(left))) * 0xc2b2ae3d27d4eb4f;
+  a = (a ^ (a >>> 32) ^ rotl<u64>(b, 17)) * 0xff51afd7ed558ccd;
+  return <u32>(a >>> 32);
+}

@@ -1,0 +1,86 @@
+import type { Steps } from '../../steps';
+import { ProfileBuilder } from '../builder';
+import { ProfileError } from '../error';
+import { checkExpansion } from '../expansion';
+import { headOf } from '../head';
+import { IdIndex } from '../ids';
+import { MessageReader } from '../messages';
+import type { Profile } from '../profile';
+import { copyFunctions, copyLines, copyLocations, copySamples, copyStacks, copyStrings } from './copy';
+import { giveBack, takeDecoder, type WasmDecoder } from './decoder';
+import { DONE, MORE, type Outcome } from './exports';
+
+/** About a millisecond's work each. */
+const BYTES_PER_STEP = 2 ** 21;
+const FIELDS_PER_STEP = 8192;
+
+/**
+ * Decodes the inflated bytes of a profile as Go writes them, in WebAssembly. Undefined where there is no WebAssembly, and for
+ * whatever is out of the ordinary or wrong: that is decode.ts's to read, and to tell.
+ */
+export function* wasmSteps(bytes: Uint8Array): Steps<Profile | undefined> {
+  const decoder = takeDecoder();
+  if (!decoder) {
+    return undefined;
+  }
+  let profile: Profile | undefined;
+  try {
+    const isRead = (yield* readSteps(decoder, bytes)) === DONE;
+    profile = isRead ? yield* profileSteps(decoder, bytes) : undefined;
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
+      // It ran out of memory: it is not given back.
+      return undefined;
+    }
+    if (!(error instanceof ProfileError)) {
+      throw error;
+    }
+  }
+  giveBack(decoder);
+  return profile;
+}
+
+function* readSteps(decoder: WasmDecoder, bytes: Uint8Array): Steps<Outcome> {
+  const { exports } = decoder;
+  const address = exports.begin(bytes.length);
+  for (let at = 0; at < bytes.length; at += BYTES_PER_STEP) {
+    const piece = bytes.subarray(at, at + BYTES_PER_STEP);
+    decoder.put(piece, address + at);
+    yield;
+  }
+  let outcome = exports.read(FIELDS_PER_STEP);
+  while (outcome === MORE) {
+    yield;
+    outcome = exports.read(FIELDS_PER_STEP);
+  }
+  return outcome === DONE ? exports.finish() : outcome;
+}
+
+/** Copies out what was read, and reads the few fields that were passed over. */
+function* profileSteps(decoder: WasmDecoder, bytes: Uint8Array): Steps<Profile | undefined> {
+  const { otherAt, others } = decoder.exports;
+  const out = new ProfileBuilder(bytes, 1);
+  const reader = new MessageReader(out);
+  for (const offset of decoder.uint32(otherAt, others.value)) {
+    reader.field(offset);
+  }
+  const strings = copyStrings(decoder, bytes);
+  const locations = copyLocations(decoder, IdIndex.of(out.mappings.map(({ id }) => id)));
+  if (!locations || out.maxString >= strings.length) {
+    return undefined;
+  }
+  yield;
+  const stacks = copyStacks(decoder, bytes, locations);
+  checkExpansion(bytes.length, locations, stacks);
+  yield;
+  return {
+    bytes,
+    ...headOf(out, strings),
+    samples: copySamples(decoder),
+    stacks,
+    locations,
+    lines: copyLines(decoder),
+    functions: copyFunctions(decoder),
+    strings,
+  };
+}

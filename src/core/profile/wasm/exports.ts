@@ -1,0 +1,66 @@
+/** A WebAssembly.Global; of addresses and counts, as unsigned 32 bits. */
+interface Global {
+  readonly value: number;
+}
+
+/** What assembly/index.ts exports, and what each is. Addresses are of `memory`, and move until `finish` has returned. */
+export interface WasmExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+
+  /** Makes room for that many bytes of profile: returns the address at which to put them. */
+  begin(size: number): number;
+  /** Reads up to `limit` fields of the Profile message. */
+  read(limit: number): Outcome;
+  /** After the last field. From here on all that follows may be read. */
+  finish(): Outcome;
+
+  readonly samples: Global;
+  readonly sampleStack: Global;
+  readonly sampleValueStart: Global;
+  readonly sampleLabelFrom: Global;
+  readonly sampleEnd: Global;
+  readonly valueCount: Global;
+  readonly values: Global;
+
+  readonly stacks: Global;
+  readonly stackStart: Global;
+  readonly stackEnd: Global;
+  readonly locationCount: Global;
+  readonly deepest: Global;
+  readonly joined: Global;
+  readonly joinedSize: Global;
+
+  readonly strings: Global;
+  readonly stringStart: Global;
+  readonly stringEnd: Global;
+
+  readonly locations: Global;
+  readonly locationId: Global;
+  readonly locationMapping: Global;
+  readonly locationAddressLo: Global;
+  readonly locationAddressHi: Global;
+  readonly locationFolded: Global;
+  readonly locationLineStart: Global;
+
+  readonly lines: Global;
+  readonly lineFunction: Global;
+  readonly lineNumber: Global;
+  readonly lineColumn: Global;
+
+  readonly functions: Global;
+  readonly functionId: Global;
+  readonly functionName: Global;
+  readonly functionSystemName: Global;
+  readonly functionFilename: Global;
+  readonly functionStartLine: Global;
+
+  /** Offsets in the profile of the fields of Profile that were passed over: a handful. */
+  readonly others: Global;
+  readonly otherAt: Global;
+}
+
+export const DONE = 0;
+export const MORE = 1;
+/** The profile is not as Go writes it: decode.ts reads it. */
+export const ODD = 2;
+export type Outcome = typeof DONE | typeof MORE | typeof ODD;
