@@ -1,13 +1,22 @@
+import { ByteColumn } from './columns';
 import { ProfileError } from './error';
 import { idText, type IdIndex } from './ids';
 import type { RangeInterner } from './ranges';
 import { decodeIds, StackIds } from './stackids';
 import { WireReader } from './wire';
 
+/**
+ * Of so many bytes of a profile one at most is an id of a distinct stack where those are scattered: among the labels of
+ * half a million samples, say. Every look at a stack is then a wait for memory, so that the ids are copied together.
+ */
+const SCATTERED = 8;
+
 /** Looks once at the location ids of each distinct stack, so that whoever decodes them later need not. */
 export class StackChecker {
   private readonly starts: Uint32Array;
   private readonly ends: Uint32Array;
+  /** Scattered ids, copied together. */
+  private readonly gathered: ByteColumn | undefined;
   private scratch = new Uint32Array(256);
   private deepest = 0;
   private locationCount = 0;
@@ -19,6 +28,11 @@ export class StackChecker {
   ) {
     this.starts = new Uint32Array(stacks.length);
     this.ends = new Uint32Array(stacks.length);
+    let size = 0;
+    for (let row = 0; row < stacks.length; row++) {
+      size += stacks.endOf(row) - stacks.startOf(row);
+    }
+    this.gathered = SCATTERED * size < stacks.pieces.bytes.length ? new ByteColumn(size) : undefined;
   }
 
   /** Checks up to `limit` more stacks; false once all are. Throws ProfileError for an id that no location carries. */
@@ -29,7 +43,7 @@ export class StackChecker {
       const { end, source, start } = stacks.at(this.row);
       // An id has a byte at least.
       if (end - start > this.scratch.length) {
-        this.scratch = new Uint32Array(2 * (end - start));
+        this.scratch = new Uint32Array(Math.max(end - start, 2 * this.scratch.length));
       }
       const depth = decodeIds(this.index, source, start, end, this.scratch, 0);
       if (depth < 0) {
@@ -37,15 +51,17 @@ export class StackChecker {
       }
       this.deepest = Math.max(this.deepest, depth);
       this.locationCount += depth;
-      this.starts[this.row] = stacks.startOf(this.row);
-      this.ends[this.row] = stacks.endOf(this.row);
+      this.starts[this.row] = this.gathered?.length ?? stacks.startOf(this.row);
+      this.gathered?.append(source, start, end);
+      this.ends[this.row] = this.gathered?.length ?? stacks.endOf(this.row);
     }
     return this.row < stacks.length;
   }
 
   finish(): StackIds {
     const { deepest, ends, index, locationCount, stacks, starts } = this;
-    return new StackIds({ ...stacks.pieces, starts, ends, index, deepest, locationCount });
+    const pieces = this.gathered ? { bytes: this.gathered.data, joined: new Uint8Array(0) } : stacks.pieces;
+    return new StackIds({ ...pieces, starts, ends, index, deepest, locationCount });
   }
 
   private dangling(row: number): ProfileError {

@@ -12,9 +12,11 @@ type Id = number | bigint;
 /** A stack as the pieces that its ids are written in; two do not lie together in the profile. */
 type Stack = ReadonlyArray<readonly Id[]>;
 
-function stackIds(locations: readonly Id[], stacks: readonly Stack[]): StackIds {
+function stackIds(locations: readonly Id[], stacks: readonly Stack[], more: readonly Field[] = []): StackIds {
   const samples = stacks.map((pieces): Field => [2, pieces.map((ids): Field => [1, packed(...ids)])]);
-  const out = new ProfileBuilder(encode([...samples, ...locations.map((id): Field => [4, [[1, id]]]), [6, '']]));
+  const out = new ProfileBuilder(
+    encode([...samples, ...locations.map((id): Field => [4, [[1, id]]]), [6, ''], ...more])
+  );
   const reader = new MessageReader(out);
   while (reader.fields(64)) {
     // In steps.
@@ -30,13 +32,17 @@ const range = (length: number, from = 0) => Array.from({ length }, (_, i) => fro
 
 const TWO_32 = 1n << 32n;
 
-describe.each<[string, readonly Id[]]>([
-  ['1 to n, in order', range(40_000, 1)],
-  ['1 to n, the last first', range(40_000, 1).reverse()],
-  ['with holes', range(20_000, 1).map((i) => 3 * i)],
-  ['few', [1, 2, 3]],
-  ['addresses', [0x400000, 2 ** 32, 2 ** 32 + 1, 2n ** 53n + 1n, 2n ** 64n - 1n, 1]],
-])('ids %s', (_, locations) => {
+/** More bytes than all ids of the test together have, many times. */
+const LONG: Field = [6, ' '.repeat(1e6)];
+
+describe.each<[string, readonly Id[], Field[]]>([
+  ['1 to n, in order', range(40_000, 1), []],
+  ['1 to n, the last first', range(40_000, 1).reverse(), []],
+  ['with holes', range(20_000, 1).map((i) => 3 * i), []],
+  ['few', [1, 2, 3], []],
+  ['addresses', [0x400000, 2 ** 32, 2 ** 32 + 1, 2n ** 53n + 1n, 2n ** 64n - 1n, 1], []],
+  ['1 to n, few bytes of the profile', range(40_000, 1), [LONG]],
+])('ids %s', (_, locations, more) => {
   const { length } = locations;
   // Rows from all over, so that ids of all sizes there are stand side by side, in runs and alone.
   const scattered = (count: number, seed: number) => range(count).map((i) => (i * i * 7919 + seed * 104_729) % length);
@@ -55,7 +61,8 @@ describe.each<[string, readonly Id[]]>([
   ];
   const stacks = stackIds(
     locations,
-    rows.map((pieces) => pieces.map((piece) => piece.map((row) => locations[row]!)))
+    rows.map((pieces) => pieces.map((piece) => piece.map((row) => locations[row]!))),
+    more
   );
   // Of stacks of the same ids there is one.
   const expected = [...new Map(rows.map((pieces) => [pieces.flat().join(), pieces.flat()])).values()];

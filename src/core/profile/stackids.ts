@@ -6,9 +6,9 @@ import { WireReader } from './wire';
 
 /** Where the location ids of each distinct stack are, as varints one after the other. */
 export interface StackIdColumns {
-  /** The profile's bytes, */
+  /** The profile's bytes, or a copy of nothing but ids, */
   readonly bytes: Uint8Array;
-  /** and the ids that did not lie in one piece there: addressed as if they came after the profile's last byte. */
+  /** and the ids that did not lie in one piece there: addressed as if they came after the last of those bytes. */
   readonly joined: Uint8Array;
   /** By stack: the address of its first id, and where its last one ends. */
   readonly starts: Uint32Array;
