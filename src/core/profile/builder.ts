@@ -76,10 +76,4 @@ export class ProfileBuilder {
     this.sampleEnd = new Uint32Column(samples);
     this.strings = new StringTableBuilder(samples);
   }
-
-  /** Takes back all lines but the first `length`. */
-  takeBackLines(length: number): void {
-    this.lineFunctionId.lo.length = this.lineFunctionId.hi.length = length;
-    this.lineNumber.length = this.lineColumn.length = this.lineOffset.length = length;
-  }
 }

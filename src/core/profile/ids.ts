@@ -12,12 +12,6 @@ export class IdColumn {
     this.hi.push(hi);
   }
 
-  /** An id that a number holds. */
-  pushNumber(id: number): void {
-    this.lo.push(id >>> 0);
-    this.hi.push((id / TWO_32) >>> 0);
-  }
-
   /** From id to row. */
   index(): IdIndex {
     return new IdIndex(this.lo.finish(), this.hi.finish());

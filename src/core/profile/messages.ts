@@ -2,10 +2,6 @@ import type { RawMapping, RawValueType } from './builder';
 import { SymbolReader } from './symbols';
 import { BYTES } from './wire';
 
-/** Tags of Profile.sample and Profile.string_table. */
-const SAMPLE = 0x12;
-const STRING = 0x32;
-
 /**
  * These become objects, up to 150 bytes for two of the input. Real profiles have some hundred mappings at most, four
  * sample types, a few comments.
@@ -25,9 +21,7 @@ export class MessageReader extends SymbolReader {
       if (wire.pos >= end) {
         return false;
       }
-      if (!this.plainField(wire.pos, end)) {
-        this.profileField(wire.tag(end), end);
-      }
+      this.profileField(wire.tag(end), end);
     }
     return true;
   }
@@ -38,39 +32,6 @@ export class MessageReader extends SymbolReader {
     const end = wire.bytes.length;
     wire.pos = offset;
     this.profileField(wire.tag(end), end);
-  }
-
-  /** A sample or a string of less than 16 KiB: all but a handful of the fields of a large profile. False for any other. */
-  private plainField(start: number, end: number): boolean {
-    const { out, wire } = this;
-    const { bytes } = wire;
-    const tag = bytes[start];
-    if (tag !== SAMPLE && tag !== STRING) {
-      return false;
-    }
-    let pos = start + 2;
-    let size = bytes[start + 1] as number;
-    if (size >= 0x80) {
-      const high = bytes[pos++] as number;
-      if (high >= 0x80) {
-        return false;
-      }
-      size = (size & 0x7f) | (high << 7);
-    }
-    const fieldEnd = pos + size;
-    // Not `fieldEnd > end`: behind the last byte a size is undefined, and fieldEnd is NaN.
-    if (!(fieldEnd <= end)) {
-      return false;
-    }
-    if (tag === STRING) {
-      out.strings.push(pos, fieldEnd);
-      wire.pos = fieldEnd;
-    } else {
-      wire.fieldStart = start;
-      wire.pos = pos;
-      this.sample(fieldEnd);
-    }
-    return true;
   }
 
   private profileField(field: number, end: number): void {

@@ -1,9 +1,9 @@
 import { ByteColumn } from './columns';
-import { PlainSampleReader } from './plainsamples';
+import { LabelReader } from './labels';
 import { BYTES, VARINT } from './wire';
 
 /** Reads the Sample message in any form that protocol buffers allow. */
-export class SampleReader extends PlainSampleReader {
+export class SampleReader extends LabelReader {
   /** The location ids of a sample that has some of them unpacked. */
   private readonly joined = new ByteColumn(1024);
   private locationsStart = 0;
@@ -12,16 +12,6 @@ export class SampleReader extends PlainSampleReader {
   private labelsFrom = 0;
 
   protected sample(end: number): void {
-    const start = this.wire.pos;
-    if (this.plainSample(start, end)) {
-      this.wire.pos = end;
-    } else {
-      this.wire.pos = start;
-      this.anySample(end);
-    }
-  }
-
-  private anySample(end: number): void {
     const { out, wire } = this;
     const offset = wire.fieldStart;
     this.locationsStart = this.locationsEnd = wire.pos;
