@@ -2,7 +2,6 @@ import { Float64Column, Uint32Column } from './columns';
 import { IdColumn } from './ids';
 import type { Mapping } from './profile';
 import { RangeInterner } from './ranges';
-import { StringTableBuilder } from './strings';
 
 /** A ValueType whose strings are not known yet: the string table may come last. */
 export interface RawValueType {
@@ -20,7 +19,8 @@ export class ProfileBuilder {
   readonly sampleTypes: RawValueType[] = [];
   readonly mappings: RawMapping[] = [];
   readonly comments: number[] = [];
-  readonly strings: StringTableBuilder;
+  /** Where each string's length is. */
+  readonly strings: Uint32Column;
   dropFrames = 0;
   keepFrames = 0;
   defaultSampleType = 0;
@@ -74,6 +74,6 @@ export class ProfileBuilder {
     this.values = new Float64Column(samples);
     this.sampleLabelFrom = new Uint32Column(samples);
     this.sampleEnd = new Uint32Column(samples);
-    this.strings = new StringTableBuilder(samples);
+    this.strings = new Uint32Column(samples);
   }
 }

@@ -5,6 +5,7 @@ import { ProfileError } from './error';
 import { MessageReader } from './messages';
 import type { Profile } from './profile';
 import { StackChecker } from './stackchecker';
+import { StringTable } from './strings';
 import { thoroughSteps } from './thorough';
 import { wasmSteps } from './wasm/decode';
 
@@ -46,7 +47,7 @@ function freshInstances(): object[] {
   const out = new ProfileBuilder(new Uint8Array(0));
   const index = out.locationId.index();
   const checker = new StackChecker(out.stacks, index);
-  return [new MessageReader(out), index, checker, checker.finish(), out.strings.finish(out.bytes)];
+  return [new MessageReader(out), index, checker, checker.finish(), new StringTable(out.bytes, new Uint32Array(0))];
 }
 
 /** Of one empty string, which is the least that a profile must have. */

@@ -84,15 +84,19 @@ const namesOf = new WeakMap<Profile, Uint32Array>();
 
 function numberStrings({ bytes, strings }: Profile, indexes: Uint32Array): Uint32Array {
   const interner = new RangeInterner(bytes, indexes.length);
-  // By string index: the number + 1. Many functions name one file.
-  const known = new Uint32Array(strings.length);
+  // By string index: the number + 1. Many functions name one file. Where most strings are labels it would be mostly empty.
+  const known = strings.length <= MOST_STRINGS * indexes.length ? new Uint32Array(strings.length) : undefined;
   return indexes.map((index) => {
-    const number = known[index] as number;
-    return number > 0
-      ? number - 1
-      : (known[index] = interner.intern(strings.start(index), strings.end(index), 0) + 1) - 1;
+    const number = known?.[index] || interner.intern(strings.start(index), strings.end(index), 0) + 1;
+    if (known) {
+      known[index] = number;
+    }
+    return number - 1;
   });
 }
+
+/** For each function. Go has three at most: its name, its file and perhaps a linker's name. */
+const MOST_STRINGS = 4;
 
 /** Gives each different frame a number, by what the granularity looks at. */
 class FrameNumbers {

@@ -49,9 +49,8 @@ export class MessageReader extends SymbolReader {
       case 5:
         return this.function(this.message(end, 'Profile.function'));
       case 6: {
-        const stringEnd = this.message(end, 'Profile.string_table');
-        out.strings.push(wire.pos, stringEnd);
-        wire.pos = stringEnd;
+        out.strings.push(wire.pos);
+        wire.pos = this.message(end, 'Profile.string_table');
         return;
       }
       default:

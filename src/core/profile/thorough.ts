@@ -7,6 +7,7 @@ import { IdIndex, idText } from './ids';
 import { MessageReader } from './messages';
 import type { LocationColumns, Profile, StackColumns } from './profile';
 import { StackChecker } from './stackchecker';
+import { StringTable } from './strings';
 
 /** How many top-level fields, or stacks, make a step: about a millisecond's work. */
 const FIELDS_PER_STEP = 4096;
@@ -36,7 +37,7 @@ export function* thoroughSteps(bytes: Uint8Array): Steps<Profile> {
 }
 
 function resolve(out: ProfileBuilder, stacks: StackColumns): Profile {
-  const strings = out.strings.finish(out.bytes);
+  const strings = new StringTable(out.bytes, out.strings.finish());
   const locations = resolveLocations(out);
   checkExpansion(out.bytes.length, locations, stacks);
   out.sampleValueStart.push(out.values.length);

@@ -9,10 +9,11 @@ import type { WasmDecoder } from './decoder';
 export function copySamples(decoder: WasmDecoder): SampleColumns {
   const { exports } = decoder;
   const length = exports.samples.value;
+  const each = exports.valuesEach.value;
   return {
     length,
     stack: decoder.uint32(exports.sampleStack, length),
-    valueStart: decoder.uint32(exports.sampleValueStart, length + 1),
+    valueStart: each < 0 ? decoder.uint32(exports.sampleValueStart, length + 1) : multiples(each, length + 1),
     values: decoder.float64(exports.values, exports.valueCount.value),
     exactValues: new Map(),
     labelFrom: decoder.uint32(exports.sampleLabelFrom, length),
@@ -20,25 +21,53 @@ export function copySamples(decoder: WasmDecoder): SampleColumns {
   };
 }
 
+const known = new Map<number, Uint32Array>();
+
+/** 0, n, 2n and so on: what `valueStart` is for all samples of all profiles that have n values a sample. */
+function multiples(n: number, length: number): Uint32Array {
+  let column = known.get(n);
+  if (!column || column.length < length) {
+    column = Uint32Array.from({ length: 2 * length }, (_, i) => i * n);
+    known.set(n, column);
+  }
+  return column.subarray(0, length);
+}
+
 export function copyStrings(decoder: WasmDecoder, bytes: Uint8Array): StringTable {
-  const { exports } = decoder;
-  const length = exports.strings.value;
-  const starts = decoder.uint32(exports.stringStart, length);
-  return new StringTable(bytes, starts, decoder.uint32(exports.stringEnd, length));
+  const { stringAt, strings } = decoder.exports;
+  return new StringTable(bytes, decoder.uint32(stringAt, strings.value));
 }
 
 export function copyStacks(decoder: WasmDecoder, bytes: Uint8Array, { idHi, idLo }: LocationColumns): StackIds {
   const { exports } = decoder;
   const length = exports.stacks.value;
+  const starts = decoder.uint32(exports.stackStart, length);
+  const ends = decoder.uint32(exports.stackEnd, length);
+  const isGathered = exports.gathered.value !== 0;
+  if (isGathered) {
+    putTogether(starts, ends);
+  }
   return new StackIds({
-    bytes,
-    joined: decoder.uint8(exports.joined, exports.joinedSize.value),
-    starts: decoder.uint32(exports.stackStart, length),
-    ends: decoder.uint32(exports.stackEnd, length),
+    bytes: isGathered ? decoder.uint8(exports.gathered, exports.gatheredSize.value) : bytes,
+    joined: isGathered ? NOTHING : decoder.uint8(exports.joined, exports.joinedSize.value),
+    starts,
+    ends,
     index: new IdIndex(idLo, idHi),
     deepest: exports.deepest.value,
     locationCount: exports.locationCount.value,
   });
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** Makes addresses of pieces that lie apart those of the same pieces one after the other. */
+function putTogether(starts: Uint32Array, ends: Uint32Array): void {
+  let at = 0;
+  for (let row = 0; row < starts.length; row++) {
+    const size = (ends[row] as number) - (starts[row] as number);
+    starts[row] = at;
+    ends[row] = at += size;
+  }
 }
 
 /** Undefined where a location names a mapping that there is not. */

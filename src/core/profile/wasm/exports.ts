@@ -19,6 +19,8 @@ export interface WasmExports {
   readonly sampleValueStart: Global;
   readonly sampleLabelFrom: Global;
   readonly sampleEnd: Global;
+  /** How many values every sample has; -1 where one has more than another. */
+  readonly valuesEach: Global;
   readonly valueCount: Global;
   readonly values: Global;
 
@@ -29,10 +31,12 @@ export interface WasmExports {
   readonly deepest: Global;
   readonly joined: Global;
   readonly joinedSize: Global;
+  /** The ids of all stacks one after the other; 0 where they lie close enough in the profile. */
+  readonly gathered: Global;
+  readonly gatheredSize: Global;
 
   readonly strings: Global;
-  readonly stringStart: Global;
-  readonly stringEnd: Global;
+  readonly stringAt: Global;
 
   readonly locations: Global;
   readonly locationId: Global;

@@ -12,9 +12,28 @@ import { func, location, resetSymbols, resolveSymbols, rowsUpTo } from './symbol
 import { end, isOdd, refuse, resetWire, varint } from './wire';
 
 export { others, otherAt } from './others';
-export { samples, sampleStack, sampleValueStart, sampleLabelFrom, sampleEnd, values, valueCount } from './samples';
-export { stacks, stackStart, stackEnd, locationCount, deepest, joined, joinedSize } from './stacks';
-export { strings, stringStart, stringEnd, maxString } from './strings';
+export {
+  samples,
+  sampleStack,
+  sampleValueStart,
+  valuesEach,
+  sampleLabelFrom,
+  sampleEnd,
+  values,
+  valueCount,
+} from './samples';
+export {
+  stacks,
+  stackStart,
+  stackEnd,
+  locationCount,
+  deepest,
+  joined,
+  joinedSize,
+  gathered,
+  gatheredSize,
+} from './stacks';
+export { strings, stringAt, maxString } from './strings';
 export {
   locations,
   locationId,
@@ -87,7 +106,7 @@ export function read(limit: u32): i32 {
     if (tag == SAMPLE) {
       sample(from, to);
     } else if (tag == STRING) {
-      string(from, to);
+      string(at + 1);
     } else if (tag == LOCATION) {
       location(from, to);
     } else if (tag == FUNCTION) {

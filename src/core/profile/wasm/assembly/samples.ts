@@ -14,6 +14,8 @@ let capacity: u32 = 0;
 export let valueCount: u32 = 0;
 export let values: u32 = 0;
 let valueCapacity: u32 = 0;
+/** How many values every sample has; -1 where one has more than another. */
+export let valuesEach: i32 = 0;
 
 /** A sample whose stack is that of the sample before, until `fillIn`. */
 const AS_BEFORE: u32 = u32.MAX_VALUE;
@@ -27,6 +29,7 @@ let inputSize: u32 = 0;
 export function resetSamples(size: u32, expected: u32): void {
   inputSize = size;
   samples = valueCount = filled = 0;
+  valuesEach = 0;
   capacity = expected;
   sampleStack = take(capacity << 2);
   // One more cell than samples: the last one says where the last sample's values end.
@@ -105,6 +108,12 @@ export function sample(from: u32, to: u32): void {
   }
   store<u32>(sampleLabelFrom + cell, labelFrom - INPUT);
   store<u32>(sampleEnd + cell, to - INPUT);
+  const count = valueCount - load<u32>(sampleValueStart + cell);
+  if (samples == 0) {
+    valuesEach = count;
+  } else if (count != valuesEach) {
+    valuesEach = -1;
+  }
   if (!lookUp(idsAt, idsSize, samples)) {
     store<u32>(sampleStack + cell, AS_BEFORE);
   }

@@ -34,6 +34,14 @@ let queue: u32 = 0;
 let lastAt: u32 = 0;
 let lastSize: u32 = 0;
 
+/**
+ * The ids of all stacks one after the other, where they are a small part of the profile: among the labels of half a million
+ * samples, say, where every later look at a stack would be a wait for memory. 0 once they are more than that.
+ */
+export let gathered: u32 = 0;
+export let gatheredSize: u32 = 0;
+const SCATTERED: u32 = 8;
+
 let inputSize: u32 = 0;
 
 export function resetStacks(size: u32, expected: u32): void {
@@ -47,6 +55,8 @@ export function resetStacks(size: u32, expected: u32): void {
   joinedCapacity = 256;
   joined = take(joinedCapacity + 8);
   queue = take(WAITING * CELLS);
+  gathered = take(inputSize / SCATTERED + 8);
+  gatheredSize = 0;
   newTable(4096);
 }
 
@@ -96,7 +106,10 @@ export function lookUpAll(sampleStack: u32): void {
   }
   waiting = 0;
   for (let row = known; row < stacks; row++) {
-    lookThrough(load<u32>(stackStart + (row << 2)), load<u32>(stackEnd + (row << 2)));
+    const start = load<u32>(stackStart + (row << 2));
+    const size = load<u32>(stackEnd + (row << 2)) - start;
+    lookThrough(pointer(start), size);
+    gather(pointer(start), size);
   }
 }
 
@@ -173,9 +186,8 @@ export function join(at: u32, to: u32): u32 {
 }
 
 /** Counts the ids and notes the greatest. */
-function lookThrough(start: u32, stop: u32): void {
-  let at = pointer(start);
-  const last = at + stop - start;
+function lookThrough(at: u32, size: u32): void {
+  const last = at + size;
   let count: u32 = 0;
   let greatest = greatestNamed;
   while (at < last) {
@@ -195,6 +207,19 @@ function lookThrough(start: u32, stop: u32): void {
   greatestNamed = greatest;
   locationCount += count;
   deepest = max(deepest, count);
+}
+
+function gather(at: u32, size: u32): void {
+  if (gatheredSize + size > inputSize / SCATTERED) {
+    gathered = 0;
+  }
+  if (gathered != 0) {
+    // Up to seven bytes too many: the next stack's go over them.
+    for (let i: u32 = 0; i < size; i += 8) {
+      store<u64>(gathered + gatheredSize + i, load<u64>(at + i));
+    }
+    gatheredSize += size;
+  }
 }
 
 function longId(at: u32): u32 {
