@@ -19,5 +19,6 @@ test('the worker’s bundle has nothing of Grafana, React or rxjs, and no way to
   const { text } = outputFiles[0]!;
   expect(text).not.toMatch(/\b(fetch|XMLHttpRequest|WebSocket|EventSource|importScripts|sendBeacon|eval|Function)\(/);
   expect(text).not.toMatch(/\bimport\(/);
-  expect(text.length).toBeLessThan(260_000);
+  // 12,000 of them are the decoder's WebAssembly.
+  expect(text.length).toBeLessThan(275_000);
 });

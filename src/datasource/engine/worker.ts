@@ -1,3 +1,4 @@
+import { prepareDecoder } from '../../core/profile/wasm/decoder';
 import { LocalEngine } from './local';
 import type { FromWorker, Port, ToWorker } from './protocol';
 import { browserStore } from '../store/store';
@@ -11,3 +12,5 @@ import { Slicer } from './slices';
 const BUDGET_MS = 30;
 
 serve(new LocalEngine('worker', new Slicer(BUDGET_MS), browserStore()), self as unknown as Port<ToWorker, FromWorker>);
+// While the first profile is on its way.
+prepareDecoder();
