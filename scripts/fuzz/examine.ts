@@ -1,7 +1,9 @@
 import { decodeProfile } from '../../src/core/profile/decode';
 import { ProfileError } from '../../src/core/profile/error';
 import type { Profile } from '../../src/core/profile/profile';
+import { thoroughSteps } from '../../src/core/profile/thorough';
 import { checkValid } from '../../src/core/profile/validate';
+import { runSteps } from '../../src/core/steps';
 import { breachOf } from './invariants';
 import { differenceOf, reflect } from './oracle';
 import { contradictionIn, readAsPlugin } from './readers';
@@ -13,7 +15,7 @@ export type FailureKind =
   | 'inconsistent'
   /** protobufjs reads other content from the same bytes. */
   | 'differs'
-  /** protobufjs refuses what we accept. The other way round is fine: we refuse dangling ids and wrong wire types. */
+  /** protobufjs, or our TypeScript decoder, refuses what we accept. The other way round is fine: we refuse dangling ids and wrong wire types. */
   | 'lenient'
   | 'slow'
   | 'memory';
@@ -90,12 +92,26 @@ function judge(bytes: Uint8Array, { error, isValid, profile }: Run): Failure | u
   if (breach) {
     return { kind: 'inconsistent', what: breach };
   }
+  const refusal = thoroughRefusal(bytes);
+  if (refusal !== undefined) {
+    return { kind: 'lenient', what: `TypeScript: ${refusal}` };
+  }
   const other = reflect(bytes);
   if (other instanceof Error) {
     return isStricter(other) ? undefined : { kind: 'lenient', what: `protobufjs: ${other.message}` };
   }
   const difference = differenceOf(profile, other);
   return difference ? { kind: 'differs', what: difference } : undefined;
+}
+
+/** What the TypeScript decoder has against bytes that were accepted, of which WebAssembly may have read all. */
+function thoroughRefusal(bytes: Uint8Array): string | undefined {
+  try {
+    runSteps(thoroughSteps(bytes));
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
 }
 
 /**
