@@ -6,7 +6,8 @@ export interface Timed {
 
 /**
  * Runs all in turn, round after round, so that what disturbs the machine disturbs all alike; each round begins with
- * another one. The first `warm` rounds are not counted.
+ * another one. The first `warm` rounds are not counted. Everyone begins with a clean heap, where V8 runs with --expose-gc:
+ * else who leaves little would pay for the gigabytes of who was before.
  */
 export async function interleave(
   timed: readonly Timed[],
@@ -16,6 +17,7 @@ export async function interleave(
   for (let round = 0; round < warm + rounds; round++) {
     for (let i = 0; i < timed.length; i++) {
       const { name, run } = timed[(i + round) % timed.length]!;
+      collect();
       const ms = await run();
       if (round >= warm) {
         times[name]!.push(ms);
@@ -23,6 +25,12 @@ export async function interleave(
     }
   }
   return times;
+}
+
+/** Twice: the second time waits for what the first left to be swept in the background. */
+function collect(): void {
+  globalThis.gc?.();
+  globalThis.gc?.();
 }
 
 export function median(values: readonly number[]): number {

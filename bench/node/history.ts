@@ -22,6 +22,7 @@ export interface HistoryReport {
 }
 
 const SERIES = 50;
+const WARM = 4;
 const ROUNDS = 15;
 
 /** Takes a HistoryOrder, prints a HistoryReport. Needs --expose-gc. */
@@ -33,6 +34,7 @@ async function main({ store: name, shape }: HistoryOrder): Promise<HistoryReport
   const store: Store = STORES[name]();
   const appendMs = median(scrapes.map((scrape) => time(() => store.append(scrape))));
   const bytes = (await held()) - before;
+  Array.from({ length: WARM }, () => store.top(SERIES));
   const topMs = median(Array.from({ length: ROUNDS }, () => time(() => store.top(SERIES))));
   return {
     bytesPerCell: bytes / cells,

@@ -23,7 +23,7 @@ const ARGS = [
   '--disable-component-update',
   '--disable-sync',
   // As in Node (suite/rows.ts).
-  '--js-flags=--no-flush-bytecode',
+  '--js-flags=--expose-gc --no-flush-bytecode',
 ];
 
 /** The same in Chromium, in a page and in a worker, each input in a page of its own. */

@@ -17,8 +17,11 @@ export interface Pace {
   pick: (times: readonly number[]) => number;
 }
 
-/** V8 forgets the bytecode of functions that were not called for some major GCs; here everyone waits for everyone. */
-const FLAGS = ['--no-flush-bytecode', '--max-old-space-size=12288'];
+/**
+ * Everyone begins with a clean heap (measure/rounds.ts). V8 forgets the bytecode of functions that were not called for some
+ * major GCs; here everyone waits for everyone.
+ */
+const FLAGS = ['--expose-gc', '--no-flush-bytecode', '--max-old-space-size=12288'];
 
 /** Everyone on one input, in turn. */
 export async function measureRow(
