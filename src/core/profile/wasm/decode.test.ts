@@ -62,6 +62,15 @@ describe('what else there is', () => {
     expect(takes(sample(label, [1, 1], [2, 5]))).toBe(true);
   });
 
+  it('reads varints of every size', () => {
+    for (let bits = 0; bits < 53; bits++) {
+      for (const value of [2 ** bits, 2 ** bits - 1, -(2 ** bits)]) {
+        expect(takes(sample([1, 1], [2, value]))).toBe(true);
+        expect(takes(sample([1, packed(1, 2)], [2, packed(value, 3)]))).toBe(true);
+      }
+    }
+  });
+
   it('gives one row to one sequence of ids, and none to another, over many stacks', () => {
     const stacks: Field[][] = [];
     for (let i = 0; i < 5_000; i++) {

@@ -16,7 +16,7 @@ const FIELDS_PER_STEP = 8192;
 
 /**
  * Decodes the inflated bytes of a profile as Go writes them, in WebAssembly. Undefined where there is no WebAssembly, and for
- * whatever is out of the ordinary or wrong: that is decode.ts's to read, and to tell.
+ * whatever is out of the ordinary or wrong: that is thorough.ts's to read, and to tell.
  */
 export function* wasmSteps(bytes: Uint8Array): Steps<Profile | undefined> {
   const decoder = takeDecoder();

@@ -65,6 +65,6 @@ export interface WasmExports {
 
 export const DONE = 0;
 export const MORE = 1;
-/** The profile is not as Go writes it: decode.ts reads it. */
+/** The profile is not as Go writes it: thorough.ts reads it. */
 export const ODD = 2;
 export type Outcome = typeof DONE | typeof MORE | typeof ODD;

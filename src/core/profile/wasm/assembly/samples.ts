@@ -21,7 +21,7 @@ export let valuesEach: i32 = 0;
 const AS_BEFORE: u32 = u32.MAX_VALUE;
 let filled: u32 = 0;
 
-/** Number.MAX_SAFE_INTEGER: values beyond are kept as bigints, which is decode.ts's to do. */
+/** Number.MAX_SAFE_INTEGER: values beyond are kept as bigints, which is thorough.ts's to do. */
 const MOST: i64 = 9007199254740991;
 
 let inputSize: u32 = 0;

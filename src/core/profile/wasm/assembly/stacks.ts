@@ -71,7 +71,7 @@ function pointer(address: u32): u32 {
 }
 
 /**
- * Has the bytes at `at` looked up as the stack of a sample. The last ones are tried first: runtime/pprof sorts samples by
+ * Has the bytes at an address looked up as the stack of a sample. The last ones are tried first: runtime/pprof sorts samples by
  * count, and those of one count by stack and then labels, so that the samples of a stack mostly follow each other. False
  * where it is the stack of the sample before.
  */

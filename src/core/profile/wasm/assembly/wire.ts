@@ -1,4 +1,4 @@
-/** Set once the profile has what only decode.ts knows how to read, or what is wrong with it. */
+/** Set once the profile has what only thorough.ts knows how to read, or has something wrong with it. */
 let odd: bool = false;
 
 /** Where the varint that was read last ends. */
@@ -8,7 +8,7 @@ export function resetWire(): void {
   odd = false;
 }
 
-/** Leaves the profile to decode.ts, which reads anything and says what is wrong, if anything. */
+/** Leaves the profile to thorough.ts, which reads anything and says what is wrong, if anything. */
 export function refuse(): void {
   odd = true;
 }
