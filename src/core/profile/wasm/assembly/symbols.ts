@@ -32,6 +32,7 @@ let greatestFunction: u32 = 0;
 /** By location id up to `greatestLocation`: the row + 1, 0 for none. */
 let rowOfLocation: u32 = 0;
 
+/** A field may come twice, and then the last one counts; but each must be one that thorough.ts takes. */
 const MOST: u64 = 0x7fffffff;
 
 export function resetSymbols(): void {
@@ -92,6 +93,7 @@ export function location(from: u32, to: u32): void {
   let mapping: u64 = 0;
   let address: u64 = 0;
   let folded: u64 = 0;
+  let all: u64 = 0;
   store<u32>(locationLineStart + cell, lines);
   let at = from;
   while (at < to) {
@@ -107,8 +109,10 @@ export function location(from: u32, to: u32): void {
       at += <u32>content;
     } else if (tag == 0x08) {
       id = content;
+      all |= content;
     } else if (tag == 0x10) {
       mapping = content;
+      all |= content;
     } else if (tag == 0x18) {
       address = content;
     } else if (tag == 0x28) {
@@ -117,7 +121,7 @@ export function location(from: u32, to: u32): void {
       return refuse();
     }
   }
-  if (at != to || (id | mapping) > MOST) {
+  if (at != to || all > MOST) {
     return refuse();
   }
   store<u32>(locationId + cell, <u32>id);
@@ -136,11 +140,13 @@ function line(from: u32, to: u32): void {
   let id: u64 = 0;
   let number: u64 = 0;
   let column: u64 = 0;
+  let all: u64 = 0;
   let at = from;
   while (at < to) {
     const tag = load<u8>(at);
     const content = varint(at + 1);
     at = end();
+    all |= content;
     if (tag == 0x08) {
       id = content;
     } else if (tag == 0x10) {
@@ -151,7 +157,7 @@ function line(from: u32, to: u32): void {
       return refuse();
     }
   }
-  if (at != to || (id | number | column) > MOST) {
+  if (at != to || all > MOST) {
     return refuse();
   }
   store<u32>(lineFunction + (lines << 2), <u32>id);
@@ -170,31 +176,33 @@ export function func(from: u32, to: u32): void {
   let systemName: u64 = 0;
   let filename: u64 = 0;
   let startLine: u64 = 0;
+  let all: u64 = 0;
   let at = from;
   while (at < to) {
     const tag = load<u8>(at);
     const content = varint(at + 1);
     at = end();
+    all |= content;
     if (tag == 0x08) {
       id = content;
     } else if (tag == 0x10) {
       name = content;
+      noteString(content);
     } else if (tag == 0x18) {
       systemName = content;
+      noteString(content);
     } else if (tag == 0x20) {
       filename = content;
+      noteString(content);
     } else if (tag == 0x28) {
       startLine = content;
     } else {
       return refuse();
     }
   }
-  if (at != to || (id | startLine) > MOST) {
+  if (at != to || all > MOST) {
     return refuse();
   }
-  noteString(name);
-  noteString(systemName);
-  noteString(filename);
   store<u32>(functionId + cell, <u32>id);
   store<u32>(functionName + cell, <u32>name);
   store<u32>(functionSystemName + cell, <u32>systemName);
