@@ -3,6 +3,7 @@ import { runSteps, type Steps } from '../steps';
 import { ProfileBuilder } from './builder';
 import { ProfileError } from './error';
 import { MessageReader } from './messages';
+import { PairInterner } from './pairs';
 import type { Profile } from './profile';
 import { StackChecker } from './stackchecker';
 import { StringTable } from './strings';
@@ -47,7 +48,8 @@ function freshInstances(): object[] {
   const out = new ProfileBuilder(new Uint8Array(0));
   const index = out.locationId.index();
   const checker = new StackChecker(out.stacks, index);
-  return [new MessageReader(out), index, checker, checker.finish(), new StringTable(out.bytes, new Uint32Array(0))];
+  const strings = new StringTable(out.bytes, new Uint32Array(0));
+  return [new MessageReader(out), index, checker, checker.finish(), strings, new PairInterner()];
 }
 
 /** Of one empty string, which is the least that a profile must have. */

@@ -97,6 +97,8 @@ export interface LineColumns {
   readonly function: Int32Array;
   readonly line: Float64Array;
   readonly column: Float64Array;
+  /** The first row with the same line number of the same function, as its name and file tell, byte by byte. */
+  readonly same: Uint32Array;
 }
 
 export interface FunctionColumns {
@@ -108,6 +110,10 @@ export interface FunctionColumns {
   readonly systemName: Uint32Array;
   readonly filename: Uint32Array;
   readonly startLine: Float64Array;
+  /** The first row whose name is the same, byte by byte. */
+  readonly sameName: Uint32Array;
+  /** The first row whose file is. */
+  readonly sameFile: Uint32Array;
 }
 
 export interface Mapping {

@@ -52,7 +52,11 @@ export class ProfileStacks {
     private readonly functions: readonly KnownFunction[],
     private readonly nameless: KnownFunction
   ) {
-    this.frameTable = frameTable(profile, granularity, () => Uint32Array.from(functions, ({ number }) => number));
+    this.frameTable = frameTable(
+      profile,
+      granularity,
+      Uint32Array.from(functions, ({ number }) => number)
+    );
     this.hashA = new Int32Array(this.frameTable.ids.length);
     this.hashB = new Int32Array(this.frameTable.ids.length);
     this.stack = new Uint32Array(profile.stacks.deepest);

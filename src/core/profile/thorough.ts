@@ -5,7 +5,8 @@ import { checkExpansion } from './expansion';
 import { headOf } from './head';
 import { IdIndex, idText } from './ids';
 import { MessageReader } from './messages';
-import type { LocationColumns, Profile, StackColumns } from './profile';
+import type { FunctionColumns, LineColumns, LocationColumns, Profile, StackColumns } from './profile';
+import { samePlaces, sameStrings } from './same';
 import { StackChecker } from './stackchecker';
 import { StringTable } from './strings';
 
@@ -38,6 +39,7 @@ export function* thoroughSteps(bytes: Uint8Array): Steps<Profile> {
 
 function resolve(out: ProfileBuilder, stacks: StackColumns): Profile {
   const strings = new StringTable(out.bytes, out.strings.finish());
+  const functions = finishFunctions(out, strings);
   const locations = resolveLocations(out);
   checkExpansion(out.bytes.length, locations, stacks);
   out.sampleValueStart.push(out.values.length);
@@ -55,20 +57,8 @@ function resolve(out: ProfileBuilder, stacks: StackColumns): Profile {
     },
     stacks,
     locations,
-    lines: {
-      function: resolveFunctions(out),
-      line: out.lineNumber.finish(),
-      column: out.lineColumn.finish(),
-    },
-    functions: {
-      length: out.functionName.length,
-      idLo: out.functionId.lo.finish(),
-      idHi: out.functionId.hi.finish(),
-      name: out.functionName.finish(),
-      systemName: out.functionSystemName.finish(),
-      filename: out.functionFilename.finish(),
-      startLine: out.functionStartLine.finish(),
-    },
+    lines: resolveLines(out, functions),
+    functions,
     strings,
   };
 }
@@ -99,6 +89,33 @@ function resolveLocations(out: ProfileBuilder): LocationColumns {
     mapping,
     isFolded: new Uint8Array(out.locationFolded.finish()),
     lineStart: out.locationLineStart.finish(),
+  };
+}
+
+function finishFunctions(out: ProfileBuilder, strings: StringTable): FunctionColumns {
+  const name = out.functionName.finish();
+  const filename = out.functionFilename.finish();
+  return {
+    length: name.length,
+    idLo: out.functionId.lo.finish(),
+    idHi: out.functionId.hi.finish(),
+    name,
+    systemName: out.functionSystemName.finish(),
+    filename,
+    startLine: out.functionStartLine.finish(),
+    sameName: sameStrings(out.bytes, strings, name),
+    sameFile: sameStrings(out.bytes, strings, filename),
+  };
+}
+
+function resolveLines(out: ProfileBuilder, { sameFile, sameName }: FunctionColumns): LineColumns {
+  const functionOf = resolveFunctions(out);
+  const line = out.lineNumber.finish();
+  return {
+    function: functionOf,
+    line,
+    column: out.lineColumn.finish(),
+    same: samePlaces(functionOf, line, sameName, sameFile),
   };
 }
 

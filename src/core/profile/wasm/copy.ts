@@ -103,6 +103,7 @@ export function copyLines(decoder: WasmDecoder): LineColumns {
     function: new Int32Array(decoder.uint32(exports.lineFunction, length).buffer),
     line: decoder.float64(exports.lineNumber, length),
     column: decoder.float64(exports.lineColumn, length),
+    same: decoder.uint32(exports.lineSame, length),
   };
 }
 
@@ -117,5 +118,7 @@ export function copyFunctions(decoder: WasmDecoder): FunctionColumns {
     systemName: decoder.uint32(exports.functionSystemName, length),
     filename: decoder.uint32(exports.functionFilename, length),
     startLine: decoder.float64(exports.functionStartLine, length),
+    sameName: decoder.uint32(exports.functionSameName, length),
+    sameFile: decoder.uint32(exports.functionSameFile, length),
   };
 }

@@ -50,6 +50,7 @@ export interface WasmExports {
   readonly lineFunction: Global;
   readonly lineNumber: Global;
   readonly lineColumn: Global;
+  readonly lineSame: Global;
 
   readonly functions: Global;
   readonly functionId: Global;
@@ -57,6 +58,8 @@ export interface WasmExports {
   readonly functionSystemName: Global;
   readonly functionFilename: Global;
   readonly functionStartLine: Global;
+  readonly functionSameName: Global;
+  readonly functionSameFile: Global;
 
   /** Offsets in the profile of the fields of Profile that were passed over: a handful. */
   readonly others: Global;

@@ -7,6 +7,7 @@
  */
 import { INPUT, resetMemory } from './memory';
 import { other, resetOthers } from './others';
+import { findSame } from './same';
 import { fillIn, resetSamples, sample, samples, sampleValueStart, valueCount } from './samples';
 import { greatestNamed, locationCount, resetStacks, stacks } from './stacks';
 import { maxString, resetStrings, string, strings } from './strings';
@@ -14,6 +15,7 @@ import { func, location, resetSymbols, resolveSymbols, rowsUpTo } from './symbol
 import { end, isOdd, refuse, resetWire, varint } from './wire';
 
 export { others, otherAt } from './others';
+export { functionSameName, functionSameFile, lineSame } from './same';
 export {
   samples,
   sampleStack,
@@ -133,5 +135,9 @@ export function finish(): i32 {
   if (strings == 0 || maxString >= strings || (stacks > 0 && locationCount > 0 && greatestNamed >= rowsUpTo())) {
     refuse();
   }
-  return isOdd() ? ODD : DONE;
+  if (isOdd()) {
+    return ODD;
+  }
+  findSame();
+  return DONE;
 }

@@ -21,6 +21,13 @@ export function take(size: u32): u32 {
   return at;
 }
 
+/** Takes `size` bytes, all 0. */
+export function zeros(size: u32): u32 {
+  const at = take(size);
+  memory.fill(at, 0, size);
+  return at;
+}
+
 /** A longer copy of a column. What the shorter one took is free at the next reset: columns double, so that it is little. */
 export function longer(column: u32, used: u32, size: u32): u32 {
   const copy = take(size);

@@ -1,4 +1,4 @@
-import { longer, take } from './memory';
+import { longer, take, zeros } from './memory';
 import { noteString } from './strings';
 import { end, refuse, varint } from './wire';
 
@@ -237,8 +237,7 @@ function isDense(greatest: u32, count: u32): bool {
 
 /** Of two rows with the same id the last one wins; checkValid refuses such a profile. */
 function rowsById(ids: u32, count: u32, greatest: u32): u32 {
-  const rows = take((greatest + 1) << 2);
-  memory.fill(rows, 0, (greatest + 1) << 2);
+  const rows = zeros((greatest + 1) << 2);
   for (let row: u32 = 0; row < count; row++) {
     store<u32>(rows + (load<u32>(ids + (row << 2)) << 2), row + 1);
   }
