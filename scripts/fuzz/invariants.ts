@@ -58,6 +58,7 @@ function check(profile: Profile): void {
     references(`functions.${what}`, column, 0, strings.length)
   );
   numbers('functions.startLine', startLine, new Map());
+  sameRows(profile);
   readable(profile);
 }
 
@@ -93,10 +94,35 @@ function stackRows({ locations, stacks }: Profile): void {
     const length = stacks.read(row, read);
     const isSame = length === rows.length && rows.every((location, i) => location === read[i]);
     demand(isSame, () => `stacks.read(${row}) is ${read.subarray(0, length).join()}, not ${rows.join()}`);
-    demand(stacks.leaf(row) === (rows[0] ?? -1), () => `stacks.leaf(${row}) is ${stacks.leaf(row)}, not ${rows[0]}`);
+    demand(
+      stacks.leaves[row] === (rows[0] ?? -1),
+      () => `stacks.leaves[${row}] is ${stacks.leaves[row]}, not ${rows[0]}`
+    );
   }
   demand(deepest === stacks.deepest, () => `stacks.deepest is ${stacks.deepest}, the deepest has ${deepest}`);
   demand(count === stacks.locationCount, () => `stacks.locationCount is ${stacks.locationCount}, they have ${count}`);
+}
+
+/** By the bytes of names and files: U+FFFD stands for many. */
+function sameRows({ bytes, functions, lines, strings }: Profile): void {
+  const text = (index: number) =>
+    Buffer.from(bytes.subarray(strings.start(index), strings.end(index))).toString('latin1');
+  const names = Array.from(functions.name, text);
+  const files = Array.from(functions.filename, text);
+  firstRows('functions.sameName', functions.sameName, names);
+  firstRows('functions.sameFile', functions.sameFile, files);
+  const places = Array.from(lines.function, (row, line) => JSON.stringify([names[row], files[row], lines.line[line]]));
+  firstRows('lines.same', lines.same, places);
+}
+
+function firstRows(what: string, column: Cells, texts: readonly string[]): void {
+  const first = new Map<string, number>();
+  demand(column.length === texts.length, () => `${what} has ${column.length} cells for ${texts.length} rows`);
+  texts.forEach((text, row) => {
+    const expected = first.get(text) ?? row;
+    first.set(text, expected);
+    demand(column[row] === expected, () => `${what}[${row}] is ${column[row]}, the first is ${expected}`);
+  });
 }
 
 /** Offsets of labels in the profile's bytes: within them, and samples one after the other. */

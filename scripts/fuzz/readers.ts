@@ -112,7 +112,7 @@ function groupFault({ groupOf, length, representative }: StackGroups, stacks: nu
 function tops(profile: Profile): string | undefined {
   // Each stack that is not empty has one leaf.
   const { samples, stacks } = profile;
-  const isEmpty = (sample: number) => stacks.leaf(samples.stack[sample] as number) < 0;
+  const isEmpty = (sample: number) => (stacks.leaves[samples.stack[sample] as number] as number) < 0;
   const groupOf = Uint32Array.from({ length: samples.length }, (_, sample) => (isEmpty(sample) ? 0 : 1));
   for (const granularity of GRANULARITIES) {
     for (let type = 0; type < Math.min(MOST_TYPES, profile.sampleTypes.length); type++) {

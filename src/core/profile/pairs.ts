@@ -18,8 +18,7 @@ export class PairInterner {
     for (let slot = hashPair(a, b) & mask; ; slot = (slot + 1) & mask) {
       const number = (table[slot] as number) - 1;
       if (number < 0) {
-        table[slot] = this.length + 1;
-        return this.add(a, b);
+        return this.add(slot, a, b);
       }
       if (first[number] === (a | 0) && second[number] === (b | 0)) {
         return number;
@@ -27,13 +26,15 @@ export class PairInterner {
     }
   }
 
-  private add(a: number, b: number): number {
+  private add(slot: number, a: number, b: number): number {
+    this.table[slot] = this.length + 1;
+    this.first[this.length] = a;
+    this.second[this.length] = b;
+    this.length++;
     if (this.length === this.first.length) {
       this.grow();
     }
-    this.first[this.length] = a;
-    this.second[this.length] = b;
-    return this.length++;
+    return this.length - 1;
   }
 
   private grow(): void {

@@ -71,8 +71,8 @@ export interface StackColumns {
    * (0 where not said): returns how many.
    */
   read(row: number, out: Uint32Array, at?: number): number;
-  /** The first location of a stack; -1 for an empty one. */
-  leaf(row: number): number;
+  /** By stack: its first location, -1 for an empty one. */
+  readonly leaves: Int32Array;
   /** By stack, over its locations, leaf first, in 32 bits: `sum * factor[location] + summand[location]`, from 0 on. */
   foldSteps(factor: Int32Array, summand: Int32Array): Steps<Int32Array>;
   /** The locations of a stack in an array of their own: for the few that are shown. */

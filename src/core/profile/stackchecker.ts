@@ -15,6 +15,7 @@ const SCATTERED = 8;
 export class StackChecker {
   private readonly starts: Uint32Array;
   private readonly ends: Uint32Array;
+  private readonly leaves: Int32Array;
   /** Scattered ids, copied together. */
   private readonly gathered: ByteColumn | undefined;
   private scratch = new Uint32Array(256);
@@ -28,6 +29,7 @@ export class StackChecker {
   ) {
     this.starts = new Uint32Array(stacks.length);
     this.ends = new Uint32Array(stacks.length);
+    this.leaves = new Int32Array(stacks.length);
     let size = 0;
     for (let row = 0; row < stacks.length; row++) {
       size += stacks.endOf(row) - stacks.startOf(row);
@@ -49,6 +51,7 @@ export class StackChecker {
       if (depth < 0) {
         throw this.dangling(this.row);
       }
+      this.leaves[this.row] = depth === 0 ? -1 : (this.scratch[0] as number);
       this.deepest = Math.max(this.deepest, depth);
       this.locationCount += depth;
       this.starts[this.row] = this.gathered?.length ?? stacks.startOf(this.row);
@@ -59,9 +62,9 @@ export class StackChecker {
   }
 
   finish(): StackIds {
-    const { deepest, ends, index, locationCount, stacks, starts } = this;
+    const { deepest, ends, index, leaves, locationCount, stacks, starts } = this;
     const pieces = this.gathered ? { bytes: this.gathered.data, joined: new Uint8Array(0) } : stacks.pieces;
-    return new StackIds({ ...pieces, starts, ends, index, deepest, locationCount });
+    return new StackIds({ ...pieces, starts, ends, leaves, index, deepest, locationCount });
   }
 
   private dangling(row: number): ProfileError {

@@ -79,7 +79,7 @@ describe.each<[string, readonly Id[], Field[]]>([
       out.fill(7);
       expect(stacks.read(row, out, 2)).toBe(stack.length);
       expect([...out.subarray(0, stack.length + 3)]).toEqual([7, 7, ...stack, 7]);
-      expect(stacks.leaf(row)).toBe(stack[0] ?? -1);
+      expect(stacks.leaves[row]).toBe(stack[0] ?? -1);
     });
   });
 
@@ -100,13 +100,14 @@ it('reads ids that are written longer than need be', () => {
     joined: new Uint8Array(0),
     starts: Uint32Array.of(0, 5),
     ends: Uint32Array.of(5, 8),
+    leaves: Int32Array.of(1, 1),
     index: IdIndex.of([1n, 2n]),
     deepest: 2,
     locationCount: 4,
   });
   expect([...stacks.locationsOf(0)]).toEqual([1, 0]);
   expect([...stacks.locationsOf(1)]).toEqual([1, 0]);
-  expect([stacks.leaf(0), stacks.leaf(1)]).toEqual([1, 1]);
+  expect([...stacks.leaves]).toEqual([1, 1]);
   const sums = runSteps(stacks.foldSteps(Int32Array.of(3, 5), Int32Array.of(10, 100)));
   expect([...sums]).toEqual([310, 310]);
 });

@@ -13,6 +13,7 @@ export interface StackIdColumns {
   /** By stack: the address of its first id, and where its last one ends. */
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
+  readonly leaves: Int32Array;
   /** From id to row of the profile's locations. It must have every id that there is. */
   readonly index: IdIndex;
   readonly deepest: number;
@@ -31,9 +32,10 @@ export class StackIds implements StackColumns, StackIdColumns {
   readonly joined: Uint8Array;
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
+  readonly leaves: Int32Array;
   readonly index: IdIndex;
 
-  constructor({ bytes, deepest, ends, index, joined, locationCount, starts }: StackIdColumns) {
+  constructor({ bytes, deepest, ends, index, joined, leaves, locationCount, starts }: StackIdColumns) {
     this.length = starts.length;
     this.deepest = deepest;
     this.locationCount = locationCount;
@@ -41,6 +43,7 @@ export class StackIds implements StackColumns, StackIdColumns {
     this.joined = joined;
     this.starts = starts;
     this.ends = ends;
+    this.leaves = leaves;
     this.index = index;
   }
 
@@ -51,30 +54,6 @@ export class StackIds implements StackColumns, StackIdColumns {
     return start < size
       ? decodeIds(this.index, this.bytes, start, end, out, at) - at
       : decodeIds(this.index, this.joined, start - size, end - size, out, at) - at;
-  }
-
-  leaf(row: number): number {
-    const start = this.starts[row] as number;
-    const end = this.ends[row] as number;
-    if (start === end) {
-      return -1;
-    }
-    const { bytes, index, joined } = this;
-    const size = bytes.length;
-    if (index.dense && start < size) {
-      const first = bytes[start] as number;
-      const second = bytes[start + 1] as number;
-      if (first < 0x80) {
-        return index.dense[first] as number;
-      }
-      if (second < 0x80) {
-        return index.dense[(first & 0x7f) | (second << 7)] as number;
-      }
-    }
-    const wire = new WireReader(start < size ? bytes : joined);
-    wire.pos = start < size ? start : start - size;
-    wire.varint(start < size ? end : end - size);
-    return index.row(wire.lo, wire.hi);
   }
 
   foldSteps(factor: Int32Array, summand: Int32Array): Steps<Int32Array> {

@@ -44,7 +44,7 @@ export function leafSums(profile: Profile, frames: FrameTable, rows: Sums): Sums
   const { stacks } = profile;
   const leaf = new Uint32Array(stacks.length);
   for (let row = 0; row < stacks.length; row++) {
-    const location = stacks.leaf(row);
+    const location = stacks.leaves[row] as number;
     // Empty stacks have no leaf: they go to a cell of their own, which nobody looks at.
     leaf[row] = location < 0 ? frames.length : (frames.ids[frames.start[location] as number] as number);
   }

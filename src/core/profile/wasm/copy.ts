@@ -52,6 +52,7 @@ export function copyStacks(decoder: WasmDecoder, bytes: Uint8Array, { idHi, idLo
     joined: isGathered ? NOTHING : decoder.uint8(exports.joined, exports.joinedSize.value),
     starts,
     ends,
+    leaves: decoder.int32(exports.stackLeaf, length),
     index: new IdIndex(idLo, idHi),
     deepest: exports.deepest.value,
     locationCount: exports.locationCount.value,
@@ -99,8 +100,7 @@ export function copyLines(decoder: WasmDecoder): LineColumns {
   const { exports } = decoder;
   const length = exports.lines.value;
   return {
-    // -1 for none.
-    function: new Int32Array(decoder.uint32(exports.lineFunction, length).buffer),
+    function: decoder.int32(exports.lineFunction, length),
     line: decoder.float64(exports.lineNumber, length),
     column: decoder.float64(exports.lineColumn, length),
     same: decoder.uint32(exports.lineSame, length),

@@ -19,6 +19,7 @@ function contentOf(profile: Profile): unknown {
     stacks: {
       deepest: stacks.deepest,
       locationCount: stacks.locationCount,
+      leaves: stacks.leaves,
       all: Array.from({ length: stacks.length }, (_, row) => [...stacks.locationsOf(row)]),
     },
     strings: Array.from({ length: strings.length }, (_, index) => strings.get(index)),
@@ -69,6 +70,13 @@ describe('what else there is', () => {
         expect(takes(sample([1, packed(1, 2)], [2, packed(value, 3)]))).toBe(true);
       }
     }
+  });
+
+  it('reads ids that are written longer than need be', () => {
+    const long = (id: number) => [0x80 | id, 0x80, 0x80, 0x80, 0];
+    const sampleOf = (...ids: number[]) => [0x12, 2 + ids.length, 0x0a, ids.length, ...ids];
+    const samples = [sampleOf(...long(1), 2), sampleOf(2, ...long(1)), sampleOf(...long(2), ...long(2), ...long(1))];
+    expect(takes(Uint8Array.from([...samples.flat(), ...encode(small([]))]))).toBe(true);
   });
 
   it('gives one row to one sequence of ids, and none to another, over many stacks', () => {

@@ -22,6 +22,10 @@ export class WasmDecoder {
     return new Uint32Array(this.exports.memory.buffer, value, length).slice();
   }
 
+  int32({ value }: Address, length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.exports.memory.buffer, value, length).slice();
+  }
+
   float64({ value }: Address, length: number): Float64Array<ArrayBuffer> {
     return new Float64Array(this.exports.memory.buffer, value, length).slice();
   }

@@ -27,6 +27,7 @@ export interface WasmExports {
   readonly stacks: Global;
   readonly stackStart: Global;
   readonly stackEnd: Global;
+  readonly stackLeaf: Global;
   readonly locationCount: Global;
   readonly deepest: Global;
   readonly joined: Global;

@@ -9,9 +9,9 @@ import { INPUT, resetMemory } from './memory';
 import { other, resetOthers } from './others';
 import { findSame } from './same';
 import { fillIn, resetSamples, sample, samples, sampleValueStart, valueCount } from './samples';
-import { greatestNamed, locationCount, resetStacks, stacks } from './stacks';
+import { greatestNamed, locationCount, resetStacks, resolveLeaves, stacks } from './stacks';
 import { maxString, resetStrings, string, strings } from './strings';
-import { func, location, resetSymbols, resolveSymbols, rowsUpTo } from './symbols';
+import { func, location, resetSymbols, resolveSymbols, rowOfLocation, rowsUpTo } from './symbols';
 import { end, isOdd, refuse, resetWire, varint } from './wire';
 
 export { others, otherAt } from './others';
@@ -30,6 +30,7 @@ export {
   stacks,
   stackStart,
   stackEnd,
+  stackLeaf,
   locationCount,
   deepest,
   joined,
@@ -138,6 +139,7 @@ export function finish(): i32 {
   if (isOdd()) {
     return ODD;
   }
+  resolveLeaves(rowOfLocation);
   findSame();
   return DONE;
 }

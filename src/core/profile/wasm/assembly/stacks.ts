@@ -9,6 +9,8 @@ import { end, refuse, varint } from './wire';
 export let stacks: u32 = 0;
 export let stackStart: u32 = 0;
 export let stackEnd: u32 = 0;
+/** The row of the first location, -1 for an empty stack; known in the end. */
+export let stackLeaf: u32 = 0;
 let capacity: u32 = 0;
 
 /** Locations of all stacks together, and of the one that has most; the greatest id that one names, less 1. */
@@ -207,6 +209,16 @@ function lookThrough(at: u32, size: u32): void {
   greatestNamed = greatest;
   locationCount += count;
   deepest = max(deepest, count);
+}
+
+/** @param rowOf by id: the row of its location + 1, 0 for 0. Every id must have one. */
+export function resolveLeaves(rowOf: u32): void {
+  stackLeaf = take(stacks << 2);
+  for (let cell: u32 = 0; cell < stacks << 2; cell += 4) {
+    const start = load<u32>(stackStart + cell);
+    const id = start == load<u32>(stackEnd + cell) ? 0 : <u32>varint(pointer(start));
+    store<u32>(stackLeaf + cell, load<u32>(rowOf + (id << 2)) - 1);
+  }
 }
 
 function gather(at: u32, size: u32): void {

@@ -30,7 +30,7 @@ let functionCapacity: u32 = 0;
 let greatestFunction: u32 = 0;
 
 /** By location id up to `greatestLocation`: the row + 1, 0 for none. */
-let rowOfLocation: u32 = 0;
+export let rowOfLocation: u32 = 0;
 
 /** A field may come twice, and then the last one counts; but each must be one that thorough.ts takes. */
 const MOST: u64 = 0x7fffffff;
