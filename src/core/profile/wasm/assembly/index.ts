@@ -82,7 +82,7 @@ export function begin(size: u32): u32 {
   resetStrings(expected);
   resetStacks(size, 64);
   resetSamples(size, expected);
-  resetSymbols();
+  resetSymbols(size);
   resetOthers();
   position = INPUT;
   inputEnd = INPUT + size;

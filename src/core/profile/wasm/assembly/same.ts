@@ -1,5 +1,5 @@
 import { hash, isSame } from './bytes';
-import { INPUT, take, zeros } from './memory';
+import { INPUT, take } from './memory';
 import { stringAt } from './strings';
 import { functionFilename, functionName, functions, lineFunction, lineNumber, lines } from './symbols';
 import { end, varint } from './wire';
@@ -9,28 +9,34 @@ export let functionSameName: u32 = 0;
 export let functionSameFile: u32 = 0;
 export let lineSame: u32 = 0;
 
-/** Open addressing: a row's hash in the upper half of a cell, the row + 1 in the lower; 0 for none. */
+/** Open addressing: a row's hash in the upper half of a cell, the row + 1 in the lower; 0 for none. One for all. */
 let table: u32 = 0;
 let mask: u32 = 0;
 
 /** Once all strings are known to be there, and lines have rows of functions. */
 export function findSame(): void {
+  table = take(cellsFor(max(functions, lines)) << 3);
   functionSameName = sameStrings(functionName, functions);
   functionSameFile = sameStrings(functionFilename, functions);
   lineSame = samePairs(linePairs(samePairs(functionPairs(), functions)), lines);
 }
 
-function newTable(rows: u32): void {
+function cellsFor(rows: u32): u32 {
   let cells: u32 = 16;
   while (cells < rows << 1) {
     cells <<= 1;
   }
+  return cells;
+}
+
+function clearTable(rows: u32): void {
+  const cells = cellsFor(rows);
   mask = cells - 1;
-  table = zeros(cells << 3);
+  memory.fill(table, 0, cells << 3);
 }
 
 function sameStrings(indexes: u32, rows: u32): u32 {
-  newTable(rows);
+  clearTable(rows);
   const same = take(rows << 2);
   let before: u32 = u32.MAX_VALUE;
   for (let row: u32 = 0; row < rows; row++) {
@@ -91,7 +97,7 @@ function linePairs(sameFunction: u32): u32 {
 }
 
 function samePairs(pairs: u32, rows: u32): u32 {
-  newTable(rows);
+  clearTable(rows);
   const same = take(rows << 2);
   for (let row: u32 = 0; row < rows; row++) {
     store<u32>(same + (row << 2), firstPair(pairs, load<u64>(pairs + (row << 3)), row));

@@ -35,23 +35,27 @@ export let rowOfLocation: u32 = 0;
 /** A field may come twice, and then the last one counts; but each must be one that thorough.ts takes. */
 const MOST: u64 = 0x7fffffff;
 
-export function resetSymbols(): void {
+/** Of a profile's bytes a line takes some 64, where they are mostly symbols. A larger profile has more samples, not symbols. */
+const MOST_EXPECTED: u32 = 16384;
+
+export function resetSymbols(size: u32): void {
+  const expected = min(max<u32>(64, size >>> 6), MOST_EXPECTED);
   locations = lines = functions = greatestLocation = greatestFunction = 0;
-  locationCapacity = lineCapacity = functionCapacity = 64;
-  locationId = take(64 << 2);
-  locationMapping = take(64 << 2);
-  locationAddressLo = take(64 << 2);
-  locationAddressHi = take(64 << 2);
-  locationFolded = take(64);
-  locationLineStart = take(65 << 2);
-  lineFunction = take(64 << 2);
-  lineNumber = take(64 << 3);
-  lineColumn = take(64 << 3);
-  functionId = take(64 << 2);
-  functionName = take(64 << 2);
-  functionSystemName = take(64 << 2);
-  functionFilename = take(64 << 2);
-  functionStartLine = take(64 << 3);
+  locationCapacity = lineCapacity = functionCapacity = expected;
+  locationId = take(expected << 2);
+  locationMapping = take(expected << 2);
+  locationAddressLo = take(expected << 2);
+  locationAddressHi = take(expected << 2);
+  locationFolded = take(expected);
+  locationLineStart = take((expected + 1) << 2);
+  lineFunction = take(expected << 2);
+  lineNumber = take(expected << 3);
+  lineColumn = take(expected << 3);
+  functionId = take(expected << 2);
+  functionName = take(expected << 2);
+  functionSystemName = take(expected << 2);
+  functionFilename = take(expected << 2);
+  functionStartLine = take(expected << 3);
 }
 
 function growLocations(): void {
