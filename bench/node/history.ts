@@ -23,7 +23,7 @@ export interface HistoryReport {
 
 const SERIES = 50;
 const WARM = 4;
-const ROUNDS = 15;
+const ROUNDS = 31;
 
 /** Takes a HistoryOrder, prints a HistoryReport. Needs --expose-gc. */
 async function main({ store: name, shape }: HistoryOrder): Promise<HistoryReport> {

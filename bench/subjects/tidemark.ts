@@ -21,7 +21,7 @@ export const subject: Subject = {
     const perName = leafSums(profile, names, rows).numbers;
     const stackOf = (group: number) => groups.representative[group] as number;
     return {
-      total: numbers.reduce((sum, value) => sum + value, 0),
+      total: sumOf(numbers),
       top: greatest(groups.length, (group) => numbers[group] as number).map((group) => ({
         value: numbers[group] as number,
         frames: framesOf(profile, stackOf(group)),
@@ -36,6 +36,14 @@ export const subject: Subject = {
     };
   },
 };
+
+function sumOf(numbers: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    sum += numbers[i] as number;
+  }
+  return sum;
+}
 
 function leavesOf(profile: Profile, names: FrameTable, perName: Float64Array): Outcome['leaves'] {
   const leaves: Array<{ name: string; value: number }> = [];

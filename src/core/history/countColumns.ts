@@ -1,5 +1,5 @@
 import type { Stack } from '../profile/stack';
-import type { Changes } from './runs';
+import { firstChange, type Changes } from './runs';
 import { ARRAY_BYTES, mapBytes, OBJECT_BYTES, REFERENCE_BYTES } from './size';
 
 /** A stack's lines were others in the profiles before `until`. */
@@ -56,6 +56,11 @@ export class CountColumns {
   /** Unpacks the changes of a slot's count. */
   read(slot: number, into: Changes): void {
     into.read(this.bytes, this.starts[slot] as number, this.starts[slot + 1] as number);
+  }
+
+  /** The first profile that has the slot's stack. */
+  firstProfile(slot: number): number {
+    return firstChange(this.bytes, this.starts[slot] as number);
   }
 
   /** The stack with the lines that it had in that profile, which must have it. */

@@ -42,6 +42,12 @@ export function writeEnd(writer: ByteWriter): void {
   writer.byte(0);
 }
 
+/** The profile of the first change of a run that begins at `from`. */
+export function firstChange(bytes: Uint8Array, from: number): number {
+  const gap = (bytes[from] as number) >> 4;
+  return gap < LONG_GAP ? gap : LONG_GAP + (bytes[from + 1] as number);
+}
+
 /** The changes of one stack, unpacked. One instance is filled again and again: make it once per walk, not per stack. */
 export class Changes {
   /** The profile of each change, ascending. */

@@ -38,6 +38,10 @@ export function* sightings(slices: readonly Slice[]): Steps<Sightings> {
         stacks[index] = counts.stacks[slot] as Stack;
         continue;
       }
+      if (isWhole) {
+        fresh.push({ slot, first: counts.firstProfile(slot), stack: counts.stacks[slot] as Stack });
+        continue;
+      }
       counts.read(slot, changes);
       const { first, last } = seenWithin(changes, firstProfile, endProfile);
       if (first < 0) {
