@@ -215,6 +215,15 @@ export const DENSE: Record<string, Dense> = {
       many(size / 2, (sink, i) => field(sink, 5, message([1, i + 2], [2, 5], [4, 5]))),
       samples(size / 8, () => Uint8Array.of(1))
     ),
+  /** The same of two names, by turns: for whoever remembers the last one. */
+  nameBombs: (_, size) =>
+    join(
+      HEAD,
+      bytesOf((sink) => field(sink, 6, new Uint8Array(size / 4).fill(0x62))),
+      bytesOf((sink) => field(sink, 6, new Uint8Array(size / 4).fill(0x63))),
+      many(size / 2, (sink, i) => field(sink, 5, message([1, i + 2], [2, 5 + (i & 1)], [4, 6 - (i & 1)]))),
+      samples(size / 8, () => Uint8Array.of(1))
+    ),
   /** Names made of what a regular expression over names may try again and again. */
   hostileNames: (random, size) => {
     const unit = random.pick([

@@ -51,7 +51,7 @@ export function examine(bytes: Uint8Array, allocatedSoFar: () => number = () => 
   if (error !== undefined) {
     result.refusal = String(error instanceof Error ? error.message : error);
   }
-  const failure = judge(bytes, run) ?? slow(bytes, ms);
+  const failure = judge(bytes, run) ?? slow(ms, () => attempt(bytes).ms);
   return failure ? { ...result, failure } : result;
 }
 
@@ -92,9 +92,9 @@ function judge(bytes: Uint8Array, { error, isValid, profile }: Run): Failure | u
   if (breach) {
     return { kind: 'inconsistent', what: breach };
   }
-  const refusal = thoroughRefusal(bytes);
-  if (refusal !== undefined) {
-    return { kind: 'lenient', what: `TypeScript: ${refusal}` };
+  const failure = thoroughFailure(bytes);
+  if (failure) {
+    return failure;
   }
   const other = reflect(bytes);
   if (other instanceof Error) {
@@ -104,13 +104,17 @@ function judge(bytes: Uint8Array, { error, isValid, profile }: Run): Failure | u
   return difference ? { kind: 'differs', what: difference } : undefined;
 }
 
-/** What the TypeScript decoder has against bytes that were accepted, of which WebAssembly may have read all. */
-function thoroughRefusal(bytes: Uint8Array): string | undefined {
-  try {
+/** The TypeScript decoder must accept what was accepted, of which WebAssembly may have read all, and be as quick. */
+function thoroughFailure(bytes: Uint8Array): Failure | undefined {
+  const time = () => {
+    const start = performance.now();
     runSteps(thoroughSteps(bytes));
-    return undefined;
+    return performance.now() - start;
+  };
+  try {
+    return slow(time(), time);
   } catch (error) {
-    return String(error);
+    return { kind: 'lenient', what: `TypeScript: ${error}` };
   }
 }
 
@@ -148,10 +152,10 @@ function guarded(read: () => string | undefined): string | undefined {
 }
 
 /** Slow twice: once may be the machine's doing. */
-function slow(bytes: Uint8Array, first: number): Failure | undefined {
+function slow(first: number, again: () => number): Failure | undefined {
   if (first <= SLOW_MS) {
     return undefined;
   }
-  const { ms } = attempt(bytes);
+  const ms = again();
   return ms > SLOW_MS ? { kind: 'slow', what: `${Math.round(Math.min(first, ms))} ms` } : undefined;
 }

@@ -103,20 +103,32 @@ function stackRows({ locations, stacks }: Profile): void {
   demand(count === stacks.locationCount, () => `stacks.locationCount is ${stacks.locationCount}, they have ${count}`);
 }
 
-/** By the bytes of names and files: U+FFFD stands for many. */
+/** By the bytes of names and files, for U+FFFD stands for many; each string is looked at once. */
 function sameRows({ bytes, functions, lines, strings }: Profile): void {
-  const text = (index: number) =>
-    Buffer.from(bytes.subarray(strings.start(index), strings.end(index))).toString('latin1');
-  const names = Array.from(functions.name, text);
-  const files = Array.from(functions.filename, text);
+  const numbers = new Map<string, number>();
+  const known = new Map<number, number>();
+  const numberOf = (index: number): number => {
+    const text = () => Buffer.from(bytes.subarray(strings.start(index), strings.end(index))).toString('latin1');
+    const number = known.get(index) ?? numbered(numbers, text());
+    known.set(index, number);
+    return number;
+  };
+  const names = Array.from(functions.name, numberOf);
+  const files = Array.from(functions.filename, numberOf);
   firstRows('functions.sameName', functions.sameName, names);
   firstRows('functions.sameFile', functions.sameFile, files);
-  const places = Array.from(lines.function, (row, line) => JSON.stringify([names[row], files[row], lines.line[line]]));
+  const places = Array.from(lines.function, (row, line) => `${names[row]} ${files[row]} ${lines.line[line]}`);
   firstRows('lines.same', lines.same, places);
 }
 
-function firstRows(what: string, column: Cells, texts: readonly string[]): void {
-  const first = new Map<string, number>();
+function numbered(numbers: Map<string, number>, text: string): number {
+  const number = numbers.get(text) ?? numbers.size;
+  numbers.set(text, number);
+  return number;
+}
+
+function firstRows(what: string, column: Cells, texts: ReadonlyArray<string | number>): void {
+  const first = new Map<string | number, number>();
   demand(column.length === texts.length, () => `${what} has ${column.length} cells for ${texts.length} rows`);
   texts.forEach((text, row) => {
     const expected = first.get(text) ?? row;

@@ -6,7 +6,13 @@ import type { StringTable } from './strings';
 export function sameStrings(bytes: Uint8Array, strings: StringTable, indexes: Uint32Array): Uint32Array {
   const interner = new RangeInterner(bytes, indexes.length);
   const first = new FirstRows(indexes.length);
-  return indexes.map((index, row) => first.of(interner.intern(strings.start(index), strings.end(index), 0), row));
+  // Each string is read once, however many rows name it: it may be as long as they are many.
+  const known = new Map<number, number>();
+  return indexes.map((index, row) => {
+    const found = known.get(index) ?? first.of(interner.intern(strings.start(index), strings.end(index), 0), row);
+    known.set(index, found);
+    return found;
+  });
 }
 
 /**

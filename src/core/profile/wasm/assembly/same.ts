@@ -1,6 +1,6 @@
 import { hash, isSame } from './bytes';
 import { INPUT, take } from './memory';
-import { stringAt } from './strings';
+import { stringAt, strings } from './strings';
 import { functionFilename, functionName, functions, lineFunction, lineNumber, lines } from './symbols';
 import { end, varint } from './wire';
 
@@ -16,8 +16,10 @@ let mask: u32 = 0;
 /** Once all strings are known to be there, and lines have rows of functions. */
 export function findSame(): void {
   table = take(cellsFor(max(functions, lines)) << 3);
-  functionSameName = sameStrings(functionName, functions);
-  functionSameFile = sameStrings(functionFilename, functions);
+  // By string: the row + 1, 0 for none.
+  const firstOf = take(strings << 2);
+  functionSameName = sameStrings(functionName, functions, firstOf);
+  functionSameFile = sameStrings(functionFilename, functions, firstOf);
   lineSame = samePairs(linePairs(samePairs(functionPairs(), functions)), lines);
 }
 
@@ -35,16 +37,19 @@ function clearTable(rows: u32): void {
   memory.fill(table, 0, cells << 3);
 }
 
-function sameStrings(indexes: u32, rows: u32): u32 {
+/** Each string is read once, however many rows name it: it may be as long as they are many. */
+function sameStrings(indexes: u32, rows: u32, firstOf: u32): u32 {
   clearTable(rows);
+  memory.fill(firstOf, 0, strings << 2);
   const same = take(rows << 2);
-  let before: u32 = u32.MAX_VALUE;
   for (let row: u32 = 0; row < rows; row++) {
     const index = load<u32>(indexes + (row << 2));
-    // Functions of one file follow each other now and then.
-    const first = index == before ? load<u32>(same + ((row - 1) << 2)) : firstString(indexes, index, row);
-    store<u32>(same + (row << 2), first);
-    before = index;
+    let first = load<u32>(firstOf + (index << 2));
+    if (first == 0) {
+      first = firstString(indexes, index, row) + 1;
+      store<u32>(firstOf + (index << 2), first);
+    }
+    store<u32>(same + (row << 2), first - 1);
   }
   return same;
 }
@@ -57,7 +62,7 @@ function firstString(indexes: u32, index: u32, row: u32): u32 {
   let cell = load<u64>(table + (slot << 3));
   while (cell != 0) {
     const known = <u32>cell - 1;
-    if (<u32>(cell >>> 32) == key && isString(load<u32>(indexes + (known << 2)), index, at, size)) {
+    if (<u32>(cell >>> 32) == key && isString(load<u32>(indexes + (known << 2)), at, size)) {
       return known;
     }
     slot = (slot + 1) & mask;
@@ -67,10 +72,7 @@ function firstString(indexes: u32, index: u32, row: u32): u32 {
   return row;
 }
 
-function isString(known: u32, index: u32, at: u32, size: u32): bool {
-  if (known == index) {
-    return true;
-  }
+function isString(known: u32, at: u32, size: u32): bool {
   const knownSize = <u32>varint(INPUT + load<u32>(stringAt + (known << 2)));
   return knownSize == size && isSame(end(), at, size);
 }
