@@ -3,16 +3,16 @@ import { frameTable } from '../../src/core/profile/frametable';
 import { groupSteps } from '../../src/core/profile/grouping';
 import { rowSums, regroup } from '../../src/core/profile/sums';
 import { leafSums } from '../../src/core/profile/top';
+import { inflate } from '../../src/datasource/engine/inflate';
 import { Slicer } from '../../src/datasource/engine/slices';
-import { inflate } from './inflate';
 
 /** What a slice may take in the page, as src/datasource/engine has it. */
-const PAGE_BUDGET_MS = 8;
+const PAGE_BUDGET_MS = 5;
 
 /** W as the data source does it where it has no worker: in slices, with the page taking its turn in between. */
 export async function workInSlices(gz: Uint8Array<ArrayBuffer>): Promise<number> {
   const slicer = new Slicer(PAGE_BUDGET_MS);
-  const profile = await slicer.run(decodeSteps(await inflate(gz)));
+  const profile = await slicer.run(decodeSteps(await inflate(gz, slicer)));
   const frames = frameTable(profile, 'lines');
   await slicer.breathe();
   const groups = await slicer.run(groupSteps(profile, frames));
