@@ -5,7 +5,9 @@ import { ProfileBuilder } from './builder';
 import { IdIndex } from './ids';
 import { MessageReader } from './messages';
 import { StackChecker } from './stackchecker';
+import { foldByRowSteps } from './stackfold';
 import { StackIds } from './stackids';
+import { wasmFoldSteps } from './wasm/fold';
 
 type Id = number | bigint;
 
@@ -31,6 +33,19 @@ function stackIds(locations: readonly Id[], stacks: readonly Stack[], more: read
 const range = (length: number, from = 0) => Array.from({ length }, (_, i) => from + i);
 
 const TWO_32 = 1n << 32n;
+
+/** Of stacks whose rows are known, and of so many locations that none may take another's terms for its own. */
+function expectFolds(stacks: StackIds, expected: ReadonlyArray<readonly number[]>, locations: number): void {
+  const factor = Int32Array.from({ length: locations }, (_, i) => Math.imul(i + 1, 0x9e3779b1));
+  const summand = Int32Array.from({ length: locations }, (_, i) => Math.imul(i + 1, 0x85ebca6b));
+  const sums = expected.map((stack) => {
+    const sum = stack.reduce((sum, row) => (sum * BigInt(factor[row]!) + BigInt(summand[row]!)) % TWO_32, 0n);
+    return Number(BigInt.asIntN(32, sum));
+  });
+  expect([...runSteps(foldByRowSteps(stacks, factor, summand))]).toEqual(sums);
+  expect([...runSteps(stacks.foldSteps(factor, summand))]).toEqual(sums);
+  expect(runSteps(wasmFoldSteps(stacks, factor, summand)) !== undefined).toBe(stacks.index.dense !== undefined);
+}
 
 /** More bytes than all ids of the test together have, many times. */
 const LONG: Field = [6, ' '.repeat(1e6)];
@@ -83,14 +98,30 @@ describe.each<[string, readonly Id[], Field[]]>([
     });
   });
 
-  it('folds every stack', () => {
-    const factor = Int32Array.from(locations, (_id, i) => Math.imul(i + 1, 0x9e3779b1));
-    const summand = Int32Array.from(locations, (_id, i) => Math.imul(i + 1, 0x85ebca6b));
-    const sums = expected.map((stack) =>
-      stack.reduce((sum, row) => (sum * BigInt(factor[row]!) + BigInt(summand[row]!)) % TWO_32, 0n)
-    );
-    expect([...runSteps(stacks.foldSteps(factor, summand))]).toEqual(sums.map((sum) => Number(BigInt.asIntN(32, sum))));
+  it('folds every stack, in WebAssembly and without', () => {
+    expectFolds(stacks, expected, length);
   });
+});
+
+it.each([
+  ['in one piece', 1],
+  ['some in two', 9],
+  ['all in two', 1],
+])('folds thousands of stacks, some thousand at a time: %s', (text, every) => {
+  const pieces = (ids: number[], i: number) =>
+    text !== 'in one piece' && i % every === 0 ? [ids.slice(0, 1), ids.slice(1)] : [ids];
+  const locations = range(300, 1);
+  const rows = range(10_000).map((i) => [i % 300, (i * 7) % 300, Math.trunc(i / 300), (i * 13) % 300]);
+  const stacks = stackIds(
+    locations,
+    rows.map((stack, i) =>
+      pieces(
+        stack.map((row) => locations[row]!),
+        i
+      )
+    )
+  );
+  expectFolds(stacks, rows, locations.length);
 });
 
 it('reads ids that are written longer than need be', () => {

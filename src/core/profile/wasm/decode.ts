@@ -7,7 +7,7 @@ import { IdIndex } from '../ids';
 import { MessageReader } from '../messages';
 import type { Profile } from '../profile';
 import { copyFunctions, copyLines, copyLocations, copySamples, copyStacks, copyStrings } from './copy';
-import { giveBack, takeDecoder, type WasmDecoder } from './decoder';
+import { giveBack, isOutOfMemory, takeDecoder, type WasmDecoder } from './decoder';
 import { DONE, MORE, type Outcome } from './exports';
 
 /** About a millisecond's work each. */
@@ -28,8 +28,7 @@ export function* wasmSteps(bytes: Uint8Array): Steps<Profile | undefined> {
     const isRead = (yield* readSteps(decoder, bytes)) === DONE;
     profile = isRead ? yield* profileSteps(decoder, bytes) : undefined;
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
-      // It ran out of memory: it is not given back.
+    if (isOutOfMemory(error)) {
       return undefined;
     }
     if (!(error instanceof ProfileError)) {

@@ -13,6 +13,10 @@ export class WasmDecoder {
     new Uint8Array(this.exports.memory.buffer, address, bytes.length).set(bytes);
   }
 
+  put32(cells: Uint32Array, address: number): void {
+    new Uint32Array(this.exports.memory.buffer, address, cells.length).set(cells);
+  }
+
   /** Copies of `length` cells of its memory, from an address on. */
   uint8({ value }: Address, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.exports.memory.buffer, value, length).slice();
@@ -58,6 +62,11 @@ export function giveBack(decoder: WasmDecoder): void {
   if (decoder.exports.memory.buffer.byteLength <= MOST_KEPT_BYTES) {
     idle = decoder;
   }
+}
+
+/** Whether that is what a decoder throws that gets no more memory: it is not to be given back. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }
 
 function newDecoder(): WasmDecoder | undefined {

@@ -14,6 +14,17 @@ export interface WasmExports {
   /** After the last field. From here on all that follows may be read. */
   finish(): Outcome;
 
+  /** Makes room for folding stacks, whereupon nothing is left of the profile: see assembly/fold.ts. */
+  beginFold(size: number, joined: number, ids: number, stacks: number): void;
+  roomForPiece(size: number): void;
+  fold(stacks: number, address: number): void;
+  readonly foldTerms: Global;
+  readonly foldJoined: Global;
+  readonly foldStart: Global;
+  readonly foldEnd: Global;
+  readonly foldSum: Global;
+  readonly foldPiece: Global;
+
   readonly samples: Global;
   readonly sampleStack: Global;
   readonly sampleValueStart: Global;

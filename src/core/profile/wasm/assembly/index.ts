@@ -14,6 +14,7 @@ import { maxString, resetStrings, string, strings } from './strings';
 import { func, location, resetSymbols, resolveSymbols, rowOfLocation, rowsUpTo } from './symbols';
 import { end, isOdd, refuse, resetWire, varint } from './wire';
 
+export { beginFold, fold, foldEnd, foldJoined, foldPiece, foldStart, foldSum, foldTerms, roomForPiece } from './fold';
 export { others, otherAt } from './others';
 export { functionSameName, functionSameFile, lineSame } from './same';
 export {

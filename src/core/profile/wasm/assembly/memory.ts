@@ -2,7 +2,7 @@
 export const INPUT: u32 = 64;
 
 /** Zeros behind the last byte: whoever reads eight bytes at a time, or a varint that is cut, reads these. */
-const PADDING: u32 = 32;
+export const PADDING: u32 = 32;
 
 let top: u32 = 0;
 
@@ -19,6 +19,12 @@ export function take(size: u32): u32 {
   top = at + size;
   grow();
   return at;
+}
+
+/** Makes what was taken last, at `at`, `size` bytes long. */
+export function resize(at: u32, size: u32): void {
+  top = at + size;
+  grow();
 }
 
 /** Takes `size` bytes, all 0. */
