@@ -33,6 +33,8 @@ const TWO_BYTE_IDS = 1 << 14;
 export class IdIndex {
   /** By id: the row, -1 for none. Undefined where the ids are not dense. */
   readonly dense: Int32Array | undefined;
+  /** How many cells of that table are in use: one more than the greatest id. */
+  readonly inUse: number;
   private readonly sparse: Map<number | bigint, number> | undefined;
 
   static of(ids: readonly bigint[]): IdIndex {
@@ -47,6 +49,7 @@ export class IdIndex {
     for (let row = 0; row < lo.length; row++) {
       max = Math.max(max, (hi[row] as number) * TWO_32 + (lo[row] as number));
     }
+    this.inUse = max + 1;
     if (max <= lo.length * 4 + 1024) {
       this.dense = new Int32Array(Math.max(max + 1, TWO_BYTE_IDS)).fill(-1);
       for (let row = 0; row < lo.length; row++) {

@@ -4,9 +4,13 @@ import { wasmFoldSteps } from './wasm/fold';
 
 const STACKS_PER_STEP = 4096;
 
+/** Not worth the way to WebAssembly and back, least of all the first time. */
+const FEW = 512;
+
 /** `foldSteps` of StackColumns, in WebAssembly where there is any: it goes over every stack of every profile. */
 export function* foldStackIdsSteps(stacks: StackIds, factor: Int32Array, summand: Int32Array): Steps<Int32Array> {
-  return (yield* wasmFoldSteps(stacks, factor, summand)) ?? (yield* foldByRowSteps(stacks, factor, summand));
+  const folded = stacks.length < FEW ? undefined : yield* wasmFoldSteps(stacks, factor, summand);
+  return folded ?? (yield* foldByRowSteps(stacks, factor, summand));
 }
 
 /** The same in TypeScript, for any ids. */

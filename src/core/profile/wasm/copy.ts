@@ -71,18 +71,26 @@ function putTogether(starts: Uint32Array, ends: Uint32Array): void {
   }
 }
 
-/** Undefined where a location names a mapping that there is not. */
-export function copyLocations(decoder: WasmDecoder, mappings: IdIndex): LocationColumns | undefined {
+/**
+ * Undefined where a location names a mapping that there is not.
+ *
+ * @param mappings the row by id.
+ */
+export function copyLocations(
+  decoder: WasmDecoder,
+  mappings: ReadonlyMap<number, number>
+): LocationColumns | undefined {
   const { exports } = decoder;
   const length = exports.locations.value;
   const mappingId = decoder.uint32(exports.locationMapping, length);
   const mapping = new Int32Array(length);
   for (let row = 0; row < length; row++) {
     const id = mappingId[row] as number;
-    mapping[row] = id === 0 ? -1 : mappings.row(id, 0);
-    if (id !== 0 && mapping[row] === -1) {
+    const found = id === 0 ? -1 : mappings.get(id);
+    if (found === undefined) {
       return undefined;
     }
+    mapping[row] = found;
   }
   return {
     length,

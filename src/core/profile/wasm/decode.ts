@@ -3,7 +3,6 @@ import { ProfileBuilder } from '../builder';
 import { ProfileError } from '../error';
 import { checkExpansion } from '../expansion';
 import { headOf } from '../head';
-import { IdIndex } from '../ids';
 import { MessageReader } from '../messages';
 import type { Profile } from '../profile';
 import { copyFunctions, copyLines, copyLocations, copySamples, copyStacks, copyStrings } from './copy';
@@ -64,7 +63,7 @@ function* profileSteps(decoder: WasmDecoder, bytes: Uint8Array): Steps<Profile |
     reader.field(offset);
   }
   const strings = copyStrings(decoder, bytes);
-  const locations = copyLocations(decoder, IdIndex.of(out.mappings.map(({ id }) => id)));
+  const locations = copyLocations(decoder, new Map(out.mappings.map(({ id }, row) => [Number(id), row])));
   if (!locations || out.maxString >= strings.length) {
     return undefined;
   }

@@ -13,7 +13,7 @@ export function* wasmFoldSteps(
   factor: Int32Array,
   summand: Int32Array
 ): Steps<Int32Array | undefined> {
-  const { dense } = stacks.index;
+  const { dense, inUse } = stacks.index;
   const decoder = dense && takeDecoder();
   if (!decoder) {
     return undefined;
@@ -22,9 +22,9 @@ export function* wasmFoldSteps(
   const sums = new Int32Array(length);
   try {
     const { bytes, joined } = stacks;
-    decoder.exports.beginFold(bytes.length, joined.length, dense.length, Math.min(length, STACKS_PER_STEP));
+    decoder.exports.beginFold(bytes.length, joined.length, inUse, Math.min(length, STACKS_PER_STEP));
     decoder.put(joined, decoder.exports.foldJoined.value);
-    putTerms(decoder, dense, factor, summand);
+    putTerms(decoder, dense.subarray(0, inUse), factor, summand);
     for (let from = 0; from < length; from += STACKS_PER_STEP) {
       sums.set(foldSome(decoder, stacks, from, Math.min(length, from + STACKS_PER_STEP)), from);
       yield;
