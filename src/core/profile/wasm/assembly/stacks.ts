@@ -215,13 +215,15 @@ function lookThrough(at: u32, size: u32): void {
   deepest = max(deepest, count);
 }
 
-/** @param rowOf by id: the row of its location + 1, 0 for 0. Every id must have one. */
+/** @param rowOf by id: the row of its location + 1. Every id that a stack names must have one. */
 export function resolveLeaves(rowOf: u32): void {
   stackLeaf = take(stacks << 2);
   for (let cell: u32 = 0; cell < stacks << 2; cell += 4) {
     const start = load<u32>(stackStart + cell);
-    const id = start == load<u32>(stackEnd + cell) ? 0 : <u32>varint(pointer(start));
-    store<u32>(stackLeaf + cell, load<u32>(rowOf + (id << 2)) - 1);
+    const isEmpty = start == load<u32>(stackEnd + cell);
+    // Not by id 0, which a broken profile may have a location of.
+    const row = isEmpty ? 0 : load<u32>(rowOf + ((<u32>varint(pointer(start))) << 2));
+    store<u32>(stackLeaf + cell, row - 1);
   }
 }
 
