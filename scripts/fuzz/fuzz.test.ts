@@ -19,7 +19,7 @@ import { parseFuzzOptions } from './options';
 import { encodeTree, parseTree } from './tree';
 
 /** Id n is location n + 2^20. */
-const FAR_IDS = new IdIndex(new Uint32Array(2 ** 20), new Uint32Array(2 ** 20));
+const FAR_IDS = IdIndex.ofColumns(new Uint32Array(2 ** 20), new Uint32Array(2 ** 20));
 FAR_IDS.dense?.forEach((_, id, dense) => (dense[id] = id + 2 ** 20));
 
 const idsOf = ({ stacks }: Profile) => stacks as StackIds;

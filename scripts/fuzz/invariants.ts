@@ -40,21 +40,19 @@ function check(profile: Profile): void {
 
   stackRows(profile);
 
-  const { addressHi, addressLo, idHi, idLo, isFolded, lineStart, mapping } = locations;
-  cells('locations', locations.length, { idLo, idHi, addressLo, addressHi, isFolded, mapping });
+  const { addressHi, addressLo, idHi, idLo, lineStart, mapping } = locations;
+  cells('locations', locations.length, { idLo, idHi, addressLo, addressHi, mapping });
   starts('locations.lineStart', lineStart, locations.length, lineCount);
   references('locations.mapping', mapping, -1, mappings.length);
-  references('locations.isFolded', isFolded, 0, 2);
+  lineCounts(locations);
 
-  cells('lines', lineCount, { line: lines.line, column: lines.column });
+  cells('lines', lineCount, { line: lines.line });
   references('lines.function', lines.function, -1, functions.length);
   numbers('lines.line', lines.line, new Map());
-  numbers('lines.column', lines.column, new Map());
 
-  const { filename, name, startLine, systemName } = functions;
-  cells('functions', functions.length, { idLo: functions.idLo, idHi: functions.idHi, name, systemName, filename });
-  cells('functions', functions.length, { startLine });
-  Object.entries({ name, systemName, filename }).forEach(([what, column]) =>
+  const { filename, idHi: functionHi, idLo: functionLo, name, startLine } = functions;
+  cells('functions', functions.length, { functionLo, functionHi, name, filename, startLine });
+  Object.entries({ name, filename }).forEach(([what, column]) =>
     references(`functions.${what}`, column, 0, strings.length)
   );
   numbers('functions.startLine', startLine, new Map());
@@ -78,6 +76,14 @@ function starts(what: string, column: Cells, rows: number, end: number): void {
     const [from, to] = [column[row] as number, column[row + 1] as number];
     demand(from <= to, () => `${what}[${row}] is ${from}, and the next ${to}`);
   }
+}
+
+function lineCounts({ fewestLines, length, lineStart, mostLines }: Profile['locations']): void {
+  const counts = Array.from({ length }, (_, row) => (lineStart[row + 1] as number) - (lineStart[row] as number));
+  const fewest = counts.reduce((least, count) => Math.min(least, count), Infinity);
+  const most = counts.reduce((greatest, count) => Math.max(greatest, count), 0);
+  demand(fewestLines === fewest, () => `locations.fewestLines is ${fewestLines}, one has ${fewest}`);
+  demand(mostLines === most, () => `locations.mostLines is ${mostLines}, one has ${most}`);
 }
 
 /** However a stack is read, it gives the same rows of locations, and all stacks as many as they say. */

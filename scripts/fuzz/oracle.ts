@@ -16,11 +16,10 @@ export interface ReflectedProfile {
   mapping: Array<Record<'id' | 'memoryStart' | 'memoryLimit' | 'fileOffset' | 'filename' | 'buildId', Integer>>;
   location: Array<
     Record<'id' | 'mappingId' | 'address', Integer> & {
-      line: Array<Record<'functionId' | 'line' | 'column', Integer>>;
-      isFolded: boolean;
+      line: Array<Record<'functionId' | 'line', Integer>>;
     }
   >;
-  function: Array<Record<'id' | 'name' | 'systemName' | 'filename' | 'startLine', Integer>>;
+  function: Array<Record<'id' | 'name' | 'filename' | 'startLine', Integer>>;
   stringTable: Uint8Array[];
   timeNanos: Integer;
   durationNanos: Integer;
@@ -96,23 +95,20 @@ function* comparisons(profile: Profile, other: ReflectedProfile): Generator<Comp
     yield pair(`address of location ${row}`, id(locations.addressLo, locations.addressHi, row), theirs.address);
     const mapping = profile.mappings[locations.mapping[row] as number];
     yield pair(`mapping of location ${row}`, mapping?.id ?? 0, theirs.mappingId);
-    yield pair(`fold of location ${row}`, locations.isFolded[row] === 1, theirs.isFolded);
     const ours: string[] = [];
     for (let line = locations.lineStart[row] as number; line < (locations.lineStart[row + 1] as number); line++) {
       const of = lines.function[line] as number;
-      ours.push(
-        [of < 0 ? '0' : id(functions.idLo, functions.idHi, of), lines.line[line], lines.column[line]].join(':')
-      );
+      ours.push([of < 0 ? '0' : id(functions.idLo, functions.idHi, of), lines.line[line]].join(':'));
     }
-    const others = theirs.line.map(({ column, functionId, line }) => [functionId, line, column].join(':'));
+    const others = theirs.line.map(({ functionId, line }) => [functionId, line].join(':'));
     yield pair(`lines of location ${row}`, ours.join(), others.join());
   }
   for (const [row, theirs] of other.function.entries()) {
-    const { filename, name, startLine, systemName } = functions;
+    const { filename, name, startLine } = functions;
     yield pair(
       `function ${row}`,
-      [id(functions.idLo, functions.idHi, row), name[row], systemName[row], filename[row], startLine[row]].join(),
-      [theirs.id, theirs.name, theirs.systemName, theirs.filename, theirs.startLine].join()
+      [id(functions.idLo, functions.idHi, row), name[row], filename[row], startLine[row]].join(),
+      [theirs.id, theirs.name, theirs.filename, theirs.startLine].join()
     );
   }
   for (const [row, { fileOffset, id: theirId, memoryLimit, memoryStart }] of other.mapping.entries()) {

@@ -70,10 +70,7 @@ function locationLines(profile: Profile, row: number): string[] {
   const { locations, mappings } = profile;
   const mapping = mappings[locations.mapping[row] ?? -1];
   const address = (BigInt(locations.addressHi[row] ?? 0) << 32n) | BigInt(locations.addressLo[row] ?? 0);
-  const head =
-    `${locationId(profile, row).padStart(6)}: ${hex(address)} ` +
-    (mapping ? `M=${mapping.id} ` : '') +
-    (locations.isFolded[row] ? '[F] ' : '');
+  const head = `${locationId(profile, row).padStart(6)}: ${hex(address)} ${mapping ? `M=${mapping.id} ` : ''}`;
   const lines: string[] = [];
   for (let line = locations.lineStart[row] ?? 0; line < (locations.lineStart[row + 1] ?? 0); line++) {
     lines.push((lines.length === 0 ? head : ' '.repeat(13)) + lineText(profile, line));
@@ -81,17 +78,15 @@ function locationLines(profile: Profile, row: number): string[] {
   return lines.length === 0 ? [head] : lines;
 }
 
+/** With the column 0, and a system name that is the name: Go knows no other, and a profile as columns does not keep them. */
 function lineText({ functions, lines, strings }: Profile, line: number): string {
   const row = lines.function[line] ?? -1;
   if (row < 0) {
     return '??';
   }
   const name = strings.get(functions.name[row] ?? 0);
-  const systemName = strings.get(functions.systemName[row] ?? 0);
-  return (
-    `${name} ${strings.get(functions.filename[row] ?? 0)}:${lines.line[line]}:${lines.column[line]} ` +
-    `s=${functions.startLine[row]}${name === systemName ? '' : `(${systemName})`}`
-  );
+  const filename = strings.get(functions.filename[row] ?? 0);
+  return `${name} ${filename}:${lines.line[line]}:0 s=${functions.startLine[row]}`;
 }
 
 function locationId({ locations }: Profile, row: number): string {

@@ -42,17 +42,14 @@ export class ProfileBuilder {
   readonly locationId = new IdColumn();
   readonly locationAddress = new IdColumn();
   readonly locationMappingId = new IdColumn();
-  readonly locationFolded = new Uint32Column();
   readonly locationOffset = new Uint32Column();
   readonly locationLineStart = new Uint32Column();
   readonly lineFunctionId = new IdColumn();
   readonly lineNumber = new Float64Column();
-  readonly lineColumn = new Float64Column();
   readonly lineOffset = new Uint32Column();
 
   readonly functionId = new IdColumn();
   readonly functionName = new Uint32Column();
-  readonly functionSystemName = new Uint32Column();
   readonly functionFilename = new Uint32Column();
   readonly functionStartLine = new Float64Column();
 

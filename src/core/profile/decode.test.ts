@@ -299,9 +299,7 @@ describe('all of profile.proto', () => {
       defaultSampleType: 'goroutine',
       docUrl: 'eu',
     });
-    expect([...profile.locations.isFolded]).toEqual([0, 0, 1]);
     expect([...profile.locations.mapping]).toEqual([-1, -1, 0]);
-    expect([...profile.lines.column]).toEqual([0, 7, 0]);
     expect([...profile.functions.startLine]).toEqual([9]);
   });
 

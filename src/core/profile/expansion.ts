@@ -10,13 +10,9 @@ const ALWAYS_ALLOWED = 1 << 16;
  * from: a location of a thousand lines, named a thousand times, is a few kilobytes and a million frames.
  */
 export function checkExpansion(bytes: number, locations: LocationColumns, stacks: StackColumns): void {
-  const { length, lineStart } = locations;
+  const { lineStart, mostLines } = locations;
   const most = ALWAYS_ALLOWED + MOST_FRAMES_PER_BYTE * bytes;
-  let longest = 1;
-  for (let row = 0; row < length; row++) {
-    longest = Math.max(longest, (lineStart[row + 1] as number) - (lineStart[row] as number));
-  }
-  if (longest * stacks.locationCount <= most) {
+  if (Math.max(1, mostLines) * stacks.locationCount <= most) {
     return;
   }
   let frames = 0;

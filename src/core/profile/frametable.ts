@@ -1,5 +1,5 @@
 import { PairInterner } from './pairs';
-import type { Profile } from './profile';
+import type { FrameIds, Profile } from './profile';
 import { LineNumbers, samePlaces } from './same';
 
 /**
@@ -10,13 +10,10 @@ export type Granularity = 'functions' | 'lines' | 'files' | 'addresses';
 
 export const GRANULARITIES: readonly Granularity[] = ['functions', 'lines', 'files', 'addresses'];
 
-/** Frames as small numbers, the same number for the same frame. Location row i has `ids[start[i], start[i + 1])`. */
-export interface FrameTable {
+/** A location without symbols has one frame. */
+export interface FrameTable extends FrameIds {
   /** How many different frames there are; ids are below this. */
   readonly length: number;
-  readonly ids: Uint32Array;
-  /** Inlined calls first, as in profile.proto. A location without symbols has one frame. */
-  readonly start: Uint32Array;
   /** By frame: the row in `lines` that it was first seen at, -1 for a location without symbols. */
   readonly line: Int32Array;
 }
@@ -49,12 +46,7 @@ function partOfLine({ functions, lines }: Profile, granularity: Granularity, nam
 
 /** Whether every location has lines and every line a function, as in all that Go writes of Go code. Then a line is a frame. */
 function isAllNamed({ lines, locations }: Profile): boolean {
-  for (let location = 0; location < locations.length; location++) {
-    if (locations.lineStart[location] === locations.lineStart[location + 1]) {
-      return false;
-    }
-  }
-  return !lines.function.includes(-1);
+  return locations.fewestLines > 0 && !lines.function.includes(-1);
 }
 
 /** Where a line is a frame and its part all that matters. */

@@ -26,9 +26,8 @@ const STACKS_PER_STEP = 2048;
 
 /** As `groupStacks`, in steps, for frames of the caller's. */
 export function* groupSteps(profile: Profile, frames: FrameTable): Steps<StackGroups> {
-  const { factor, summand } = locationHashes(frames);
   const { stacks } = profile;
-  const folded = yield* stacks.foldSteps(factor, summand);
+  const folded = yield* stacks.foldSteps(frames);
   const grouper = new StackGrouper(stacks, frames, folded);
   while (grouper.group(STACKS_PER_STEP)) {
     yield;
@@ -38,13 +37,7 @@ export function* groupSteps(profile: Profile, frames: FrameTable): Steps<StackGr
   return groups;
 }
 
-/** Odd, so that multiplying by it loses nothing. */
-const MULTIPLIER = 0x9e3779b1;
-
-/**
- * A stack's hash is that of the sequence of its frames, h -> h * M + f, put together from one factor and one summand per
- * location: a location of two frames has the factor M * M. Open addressing; frames are compared on every hit.
- */
+/** Open addressing; frames are compared on every hit. */
 class StackGrouper {
   private readonly groupOf: Uint32Array;
   private readonly hashes: Int32Array;
@@ -141,33 +134,4 @@ class StackGrouper {
     }
     return i === iEnd && j === jEnd;
   }
-}
-
-/** By location. */
-interface LocationHashes {
-  readonly factor: Int32Array;
-  readonly summand: Int32Array;
-}
-
-function locationHashes({ ids, start }: FrameTable): LocationHashes {
-  const factor = new Int32Array(start.length - 1);
-  const summand = new Int32Array(start.length - 1);
-  for (let location = 0; location < factor.length; location++) {
-    let product = 1;
-    let sum = 0;
-    for (let i = start[location] as number; i < (start[location + 1] as number); i++) {
-      product = Math.imul(product, MULTIPLIER);
-      sum = (Math.imul(sum, MULTIPLIER) + spread((ids[i] as number) + 1)) | 0;
-    }
-    factor[location] = product;
-    summand[location] = sum;
-  }
-  return { factor, summand };
-}
-
-/** Murmur3's finaliser: neighbouring numbers far apart. */
-function spread(value: number): number {
-  let h = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }

@@ -14,7 +14,7 @@ export class IdColumn {
 
   /** From id to row. */
   index(): IdIndex {
-    return new IdIndex(this.lo.finish(), this.hi.finish());
+    return IdIndex.ofColumns(this.lo.finish(), this.hi.finish());
   }
 }
 
@@ -31,12 +31,6 @@ const TWO_BYTE_IDS = 1 << 14;
  * beyond 2^53 where a number would merge two ids, so those are kept as BigInts.
  */
 export class IdIndex {
-  /** By id: the row, -1 for none. Undefined where the ids are not dense. */
-  readonly dense: Int32Array | undefined;
-  /** How many cells of that table are in use: one more than the greatest id. */
-  readonly inUse: number;
-  private readonly sparse: Map<number | bigint, number> | undefined;
-
   static of(ids: readonly bigint[]): IdIndex {
     const column = new IdColumn();
     ids.forEach((id) => column.push(Number(id & 0xffffffffn), Number(id >> 32n)));
@@ -44,24 +38,42 @@ export class IdIndex {
   }
 
   /** Of two rows with the same id the last one wins; checkValid refuses such a profile. */
-  constructor(lo: Uint32Array, hi: Uint32Array) {
+  static ofColumns(lo: Uint32Array, hi: Uint32Array): IdIndex {
     let max = 0;
     for (let row = 0; row < lo.length; row++) {
       max = Math.max(max, (hi[row] as number) * TWO_32 + (lo[row] as number));
     }
-    this.inUse = max + 1;
     if (max <= lo.length * 4 + 1024) {
-      this.dense = new Int32Array(Math.max(max + 1, TWO_BYTE_IDS)).fill(-1);
+      const rows = new Int32Array(max + 1).fill(-1);
       for (let row = 0; row < lo.length; row++) {
-        this.dense[lo[row] as number] = row;
+        rows[lo[row] as number] = row;
       }
-    } else {
-      this.sparse = new Map();
-      for (let row = 0; row < lo.length; row++) {
-        this.sparse.set(mapKey(lo[row] as number, hi[row] as number), row);
-      }
+      return IdIndex.ofRows(rows);
     }
+    const sparse = new Map<number | bigint, number>();
+    for (let row = 0; row < lo.length; row++) {
+      sparse.set(mapKey(lo[row] as number, hi[row] as number), row);
+    }
+    return new IdIndex(undefined, 0, sparse);
   }
+
+  /** Of rows by id, -1 for none. */
+  static ofRows(rows: Int32Array): IdIndex {
+    if (rows.length >= TWO_BYTE_IDS) {
+      return new IdIndex(rows, rows.length, undefined);
+    }
+    const dense = new Int32Array(TWO_BYTE_IDS).fill(-1);
+    dense.set(rows);
+    return new IdIndex(dense, rows.length, undefined);
+  }
+
+  private constructor(
+    /** By id: the row, -1 for none. Undefined where the ids are not dense. */
+    readonly dense: Int32Array | undefined,
+    /** How many cells of that table are in use: one more than the greatest id. */
+    readonly inUse: number,
+    private readonly sparse: Map<number | bigint, number> | undefined
+  ) {}
 
   /** The row with that id, -1 where there is none. */
   row(lo: number, hi: number): number {

@@ -11,6 +11,8 @@ export interface ValueType {
  * A pprof profile (github.com/google/pprof/proto/profile.proto) as columns. A column named after a field of the message
  * has one cell per message; `...Start` columns have one cell more, so that row i owns `[start[i], start[i + 1])` of the
  * column that it points into. References are row numbers, never ids. Nothing in it may be changed.
+ *
+ * Location.is_folded, Line.column and Function.system_name are checked, but not kept: nothing asks for them.
  */
 export interface Profile {
   /** What it was decoded from: strings and labels are read from here when they are asked for. */
@@ -73,10 +75,17 @@ export interface StackColumns {
   read(row: number, out: Uint32Array, at?: number): number;
   /** By stack: its first location, -1 for an empty one. */
   readonly leaves: Int32Array;
-  /** By stack, over its locations, leaf first, in 32 bits: `sum * factor[location] + summand[location]`, from 0 on. */
-  foldSteps(factor: Int32Array, summand: Int32Array): Steps<Int32Array>;
+  /** By stack: a number for the sequence of its frames, the same for the same, however they lie in locations. */
+  foldSteps(frames: FrameIds): Steps<Int32Array>;
   /** The locations of a stack in an array of their own: for the few that are shown. */
   locationsOf(row: number): Uint32Array;
+}
+
+/** Frames as numbers, the same number for the same frame. Location row i has `ids[start[i], start[i + 1])`. */
+export interface FrameIds {
+  readonly ids: Uint32Array;
+  /** Inlined calls first, as in profile.proto. */
+  readonly start: Uint32Array;
 }
 
 export interface LocationColumns {
@@ -87,16 +96,17 @@ export interface LocationColumns {
   readonly addressHi: Uint32Array;
   /** Row in `mappings`, -1 for none. */
   readonly mapping: Int32Array;
-  readonly isFolded: Uint8Array;
   /** Into `lines`; inlined calls first, as in profile.proto. A location without symbols has no line. */
   readonly lineStart: Uint32Array;
+  /** The least and the most lines that a location has; Infinity and 0 where there is none. */
+  readonly fewestLines: number;
+  readonly mostLines: number;
 }
 
 export interface LineColumns {
   /** Row in `functions`, -1 for none. */
   readonly function: Int32Array;
   readonly line: Float64Array;
-  readonly column: Float64Array;
   /** The first row with the same line number of the same function, as its name and file tell, byte by byte. */
   readonly same: Uint32Array;
 }
@@ -107,7 +117,6 @@ export interface FunctionColumns {
   readonly idHi: Uint32Array;
   /** String indexes. */
   readonly name: Uint32Array;
-  readonly systemName: Uint32Array;
   readonly filename: Uint32Array;
   readonly startLine: Float64Array;
   /** The first row whose name is the same, byte by byte. */

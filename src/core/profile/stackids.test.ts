@@ -34,17 +34,38 @@ const range = (length: number, from = 0) => Array.from({ length }, (_, i) => fro
 
 const TWO_32 = 1n << 32n;
 
-/** Of stacks whose rows are known, and of so many locations that none may take another's terms for its own. */
+/** None, one or more frames at a location, of few that there are, so that locations share theirs. */
+function framesAt(locations: number): number[][] {
+  return range(locations).map((i) => range(i % 11 === 3 ? 0 : 1 + (i % 5)).map((j) => (i * 31 + j * 17) % 9973));
+}
+
+/** The number of a sequence of frames: Murmur3's finaliser of each and one multiplication, in bigints. */
+function numberOf(frames: readonly number[]): number {
+  const times = (a: bigint, b: bigint) => (a * b) % TWO_32;
+  const spread = (value: bigint) => {
+    const once = times(value ^ (value >> 16n), 0x85ebca6bn);
+    const twice = times(once ^ (once >> 13n), 0xc2b2ae35n);
+    return twice ^ (twice >> 16n);
+  };
+  const sum = frames.reduce((sum, frame) => times(sum, 0x9e3779b1n) + spread(BigInt(frame) + 1n), 0n);
+  return Number(BigInt.asIntN(32, sum));
+}
+
+/** Of stacks whose rows are known. */
 function expectFolds(stacks: StackIds, expected: ReadonlyArray<readonly number[]>, locations: number): void {
-  const factor = Int32Array.from({ length: locations }, (_, i) => Math.imul(i + 1, 0x9e3779b1));
-  const summand = Int32Array.from({ length: locations }, (_, i) => Math.imul(i + 1, 0x85ebca6b));
-  const sums = expected.map((stack) => {
-    const sum = stack.reduce((sum, row) => (sum * BigInt(factor[row]!) + BigInt(summand[row]!)) % TWO_32, 0n);
-    return Number(BigInt.asIntN(32, sum));
-  });
-  expect([...runSteps(foldByRowSteps(stacks, factor, summand))]).toEqual(sums);
-  expect([...runSteps(stacks.foldSteps(factor, summand))]).toEqual(sums);
-  expect(runSteps(wasmFoldSteps(stacks, factor, summand)) !== undefined).toBe(stacks.index.dense !== undefined);
+  const frames = framesAt(locations);
+  const start = Uint32Array.of(0, ...frames.map(({ length }) => length)).map(summed());
+  const columns = { ids: Uint32Array.from(frames.flat()), start };
+  const numbers = expected.map((stack) => numberOf(stack.flatMap((row) => frames[row]!)));
+  expect([...runSteps(foldByRowSteps(stacks, columns))]).toEqual(numbers);
+  expect([...runSteps(stacks.foldSteps(columns))]).toEqual(numbers);
+  expect(runSteps(wasmFoldSteps(stacks, columns)) !== undefined).toBe(stacks.index.dense !== undefined);
+}
+
+/** Of each number the sum of it and those before. */
+function summed(): (number: number) => number {
+  let sum = 0;
+  return (number) => (sum += number);
 }
 
 /** More bytes than all ids of the test together have, many times. */
@@ -139,8 +160,10 @@ it('reads ids that are written longer than need be', () => {
   expect([...stacks.locationsOf(0)]).toEqual([1, 0]);
   expect([...stacks.locationsOf(1)]).toEqual([1, 0]);
   expect([...stacks.leaves]).toEqual([1, 1]);
-  const sums = runSteps(stacks.foldSteps(Int32Array.of(3, 5), Int32Array.of(10, 100)));
-  expect([...sums]).toEqual([310, 310]);
+  const frames = { ids: Uint32Array.of(7, 8, 9), start: Uint32Array.of(0, 2, 3) };
+  for (const sums of [foldByRowSteps(stacks, frames), wasmFoldSteps(stacks, frames)]) {
+    expect([...runSteps<Int32Array | undefined>(sums)!]).toEqual([numberOf([9, 7, 8]), numberOf([9, 7, 8])]);
+  }
 });
 
 it('says which id no location carries, and where', () => {

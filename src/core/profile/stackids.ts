@@ -1,6 +1,6 @@
 import type { Steps } from '../steps';
 import type { IdIndex } from './ids';
-import type { StackColumns } from './profile';
+import type { FrameIds, StackColumns } from './profile';
 import { foldStackIdsSteps } from './stackfold';
 import { WireReader } from './wire';
 
@@ -56,8 +56,8 @@ export class StackIds implements StackColumns, StackIdColumns {
       : decodeIds(this.index, this.joined, start - size, end - size, out, at) - at;
   }
 
-  foldSteps(factor: Int32Array, summand: Int32Array): Steps<Int32Array> {
-    return foldStackIdsSteps(this, factor, summand);
+  foldSteps(frames: FrameIds): Steps<Int32Array> {
+    return foldStackIdsSteps(this, frames);
   }
 
   locationsOf(row: number): Uint32Array {

@@ -6,7 +6,7 @@ export class SymbolReader extends SampleReader {
     const { out, wire } = this;
     out.locationOffset.push(wire.fieldStart);
     out.locationLineStart.push(out.lineNumber.length);
-    let [idLo, idHi, mappingLo, mappingHi, addressLo, addressHi, folded] = [0, 0, 0, 0, 0, 0, 0];
+    let [idLo, idHi, mappingLo, mappingHi, addressLo, addressHi] = [0, 0, 0, 0, 0, 0];
     while (wire.pos < end) {
       switch (wire.tag(end)) {
         case 1:
@@ -28,7 +28,7 @@ export class SymbolReader extends SampleReader {
           this.line(this.message(end, 'Location.line'));
           break;
         case 5:
-          folded = this.bool(end, 'Location.is_folded') ? 1 : 0;
+          this.bool(end, 'Location.is_folded');
           break;
         default:
           wire.skip(end);
@@ -37,7 +37,6 @@ export class SymbolReader extends SampleReader {
     out.locationId.push(idLo, idHi);
     out.locationMappingId.push(mappingLo, mappingHi);
     out.locationAddress.push(addressLo, addressHi);
-    out.locationFolded.push(folded);
   }
 
   private line(end: number): void {
@@ -46,7 +45,6 @@ export class SymbolReader extends SampleReader {
     let functionLo = 0;
     let functionHi = 0;
     let line = 0;
-    let column = 0;
     while (wire.pos < end) {
       switch (wire.tag(end)) {
         case 1:
@@ -58,7 +56,7 @@ export class SymbolReader extends SampleReader {
           line = this.safeInt(end, 'Line.line');
           break;
         case 3:
-          column = this.safeInt(end, 'Line.column');
+          this.safeInt(end, 'Line.column');
           break;
         default:
           wire.skip(end);
@@ -66,12 +64,11 @@ export class SymbolReader extends SampleReader {
     }
     out.lineFunctionId.push(functionLo, functionHi);
     out.lineNumber.push(line);
-    out.lineColumn.push(column);
   }
 
   protected function(end: number): void {
     const { out, wire } = this;
-    let [idLo, idHi, name, systemName, filename, startLine] = [0, 0, 0, 0, 0, 0];
+    let [idLo, idHi, name, filename, startLine] = [0, 0, 0, 0, 0];
     while (wire.pos < end) {
       switch (wire.tag(end)) {
         case 1:
@@ -83,7 +80,7 @@ export class SymbolReader extends SampleReader {
           name = this.stringIndex(end, 'Function.name');
           break;
         case 3:
-          systemName = this.stringIndex(end, 'Function.system_name');
+          this.stringIndex(end, 'Function.system_name');
           break;
         case 4:
           filename = this.stringIndex(end, 'Function.filename');
@@ -97,7 +94,6 @@ export class SymbolReader extends SampleReader {
     }
     out.functionId.push(idLo, idHi);
     out.functionName.push(name);
-    out.functionSystemName.push(systemName);
     out.functionFilename.push(filename);
     out.functionStartLine.push(startLine);
   }

@@ -80,6 +80,7 @@ function resolveLocations(out: ProfileBuilder): LocationColumns {
     mapping[row] = found;
   }
   out.locationLineStart.push(out.lineNumber.length);
+  const lineStart = out.locationLineStart.finish();
   return {
     length,
     idLo: out.locationId.lo.finish(),
@@ -87,9 +88,20 @@ function resolveLocations(out: ProfileBuilder): LocationColumns {
     addressLo: out.locationAddress.lo.finish(),
     addressHi: out.locationAddress.hi.finish(),
     mapping,
-    isFolded: new Uint8Array(out.locationFolded.finish()),
-    lineStart: out.locationLineStart.finish(),
+    lineStart,
+    ...lineCounts(lineStart),
   };
+}
+
+function lineCounts(lineStart: Uint32Array): Pick<LocationColumns, 'fewestLines' | 'mostLines'> {
+  let fewestLines = Infinity;
+  let mostLines = 0;
+  for (let row = 0; row < lineStart.length - 1; row++) {
+    const count = (lineStart[row + 1] as number) - (lineStart[row] as number);
+    fewestLines = Math.min(fewestLines, count);
+    mostLines = Math.max(mostLines, count);
+  }
+  return { fewestLines, mostLines };
 }
 
 function finishFunctions(out: ProfileBuilder, strings: StringTable): FunctionColumns {
@@ -100,7 +112,6 @@ function finishFunctions(out: ProfileBuilder, strings: StringTable): FunctionCol
     idLo: out.functionId.lo.finish(),
     idHi: out.functionId.hi.finish(),
     name,
-    systemName: out.functionSystemName.finish(),
     filename,
     startLine: out.functionStartLine.finish(),
     sameName: sameStrings(out.bytes, strings, name),
@@ -114,7 +125,6 @@ function resolveLines(out: ProfileBuilder, { sameFile, sameName }: FunctionColum
   return {
     function: functionOf,
     line,
-    column: out.lineColumn.finish(),
     same: samePlaces(functionOf, line, sameName, sameFile),
   };
 }

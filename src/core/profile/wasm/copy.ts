@@ -1,5 +1,5 @@
 import { IdIndex } from '../ids';
-import type { FunctionColumns, LineColumns, LocationColumns, SampleColumns } from '../profile';
+import type { FunctionColumns, LineColumns, LocationColumns, Mapping, SampleColumns } from '../profile';
 import { StackIds } from '../stackids';
 import { StringTable } from '../strings';
 import type { WasmDecoder } from './decoder';
@@ -23,11 +23,17 @@ export function copySamples(decoder: WasmDecoder): SampleColumns {
 
 const known = new Map<number, Uint32Array>();
 
-/** 0, n, 2n and so on: what `valueStart` is for all samples of all profiles that have n values a sample. */
+/**
+ * 0, n, 2n and so on: what `valueStart` is for all samples of all profiles that have n values a sample, and with 0 the upper
+ * halves of all ids here.
+ */
 function multiples(n: number, length: number): Uint32Array {
   let column = known.get(n);
   if (!column || column.length < length) {
-    column = Uint32Array.from({ length: 2 * length }, (_, i) => i * n);
+    column = new Uint32Array(2 * length);
+    for (let i = 0; n > 0 && i < column.length; i++) {
+      column[i] = i * n;
+    }
     known.set(n, column);
   }
   return column.subarray(0, length);
@@ -38,22 +44,17 @@ export function copyStrings(decoder: WasmDecoder, bytes: Uint8Array): StringTabl
   return new StringTable(bytes, decoder.uint32(stringAt, strings.value));
 }
 
-export function copyStacks(decoder: WasmDecoder, bytes: Uint8Array, { idHi, idLo }: LocationColumns): StackIds {
+export function copyStacks(decoder: WasmDecoder, bytes: Uint8Array): StackIds {
   const { exports } = decoder;
   const length = exports.stacks.value;
-  const starts = decoder.uint32(exports.stackStart, length);
-  const ends = decoder.uint32(exports.stackEnd, length);
   const isGathered = exports.gathered.value !== 0;
-  if (isGathered) {
-    putTogether(starts, ends);
-  }
   return new StackIds({
     bytes: isGathered ? decoder.uint8(exports.gathered, exports.gatheredSize.value) : bytes,
     joined: isGathered ? NOTHING : decoder.uint8(exports.joined, exports.joinedSize.value),
-    starts,
-    ends,
+    starts: decoder.uint32(exports.stackStart, length),
+    ends: decoder.uint32(exports.stackEnd, length),
     leaves: decoder.int32(exports.stackLeaf, length),
-    index: new IdIndex(idLo, idHi),
+    index: IdIndex.ofRows(decoder.int32(exports.rowOfLocation, exports.greatestLocation.value + 1)),
     deepest: exports.deepest.value,
     locationCount: exports.locationCount.value,
   });
@@ -61,46 +62,23 @@ export function copyStacks(decoder: WasmDecoder, bytes: Uint8Array, { idHi, idLo
 
 const NOTHING = new Uint8Array(0);
 
-/** Makes addresses of pieces that lie apart those of the same pieces one after the other. */
-function putTogether(starts: Uint32Array, ends: Uint32Array): void {
-  let at = 0;
-  for (let row = 0; row < starts.length; row++) {
-    const size = (ends[row] as number) - (starts[row] as number);
-    starts[row] = at;
-    ends[row] = at += size;
-  }
-}
-
-/**
- * Undefined where a location names a mapping that there is not.
- *
- * @param mappings the row by id.
- */
-export function copyLocations(
-  decoder: WasmDecoder,
-  mappings: ReadonlyMap<number, number>
-): LocationColumns | undefined {
+/** Undefined unless mappings have the ids from 1 on, in order, and locations name no other. */
+export function copyLocations(decoder: WasmDecoder, mappings: readonly Mapping[]): LocationColumns | undefined {
   const { exports } = decoder;
   const length = exports.locations.value;
-  const mappingId = decoder.uint32(exports.locationMapping, length);
-  const mapping = new Int32Array(length);
-  for (let row = 0; row < length; row++) {
-    const id = mappingId[row] as number;
-    const found = id === 0 ? -1 : mappings.get(id);
-    if (found === undefined) {
-      return undefined;
-    }
-    mapping[row] = found;
+  if (exports.greatestMapping.value > mappings.length || mappings.some(({ id }, row) => id !== BigInt(row + 1))) {
+    return undefined;
   }
   return {
     length,
     idLo: decoder.uint32(exports.locationId, length),
-    idHi: new Uint32Array(length),
+    idHi: multiples(0, length),
     addressLo: decoder.uint32(exports.locationAddressLo, length),
     addressHi: decoder.uint32(exports.locationAddressHi, length),
-    mapping,
-    isFolded: decoder.uint8(exports.locationFolded, length),
+    mapping: decoder.int32(exports.locationMapping, length),
     lineStart: decoder.uint32(exports.locationLineStart, length + 1),
+    fewestLines: length > 0 ? exports.fewestLines.value : Infinity,
+    mostLines: exports.mostLines.value,
   };
 }
 
@@ -110,7 +88,6 @@ export function copyLines(decoder: WasmDecoder): LineColumns {
   return {
     function: decoder.int32(exports.lineFunction, length),
     line: decoder.float64(exports.lineNumber, length),
-    column: decoder.float64(exports.lineColumn, length),
     same: decoder.uint32(exports.lineSame, length),
   };
 }
@@ -121,9 +98,8 @@ export function copyFunctions(decoder: WasmDecoder): FunctionColumns {
   return {
     length,
     idLo: decoder.uint32(exports.functionId, length),
-    idHi: new Uint32Array(length),
+    idHi: multiples(0, length),
     name: decoder.uint32(exports.functionName, length),
-    systemName: decoder.uint32(exports.functionSystemName, length),
     filename: decoder.uint32(exports.functionFilename, length),
     startLine: decoder.float64(exports.functionStartLine, length),
     sameName: decoder.uint32(exports.functionSameName, length),

@@ -63,17 +63,21 @@ function* profileSteps(decoder: WasmDecoder, bytes: Uint8Array): Steps<Profile |
     reader.field(offset);
   }
   const strings = copyStrings(decoder, bytes);
-  const locations = copyLocations(decoder, new Map(out.mappings.map(({ id }, row) => [Number(id), row])));
-  if (!locations || out.maxString >= strings.length) {
+  if (out.maxString >= strings.length) {
+    return undefined;
+  }
+  const head = headOf(out, strings);
+  const locations = copyLocations(decoder, head.mappings);
+  if (!locations) {
     return undefined;
   }
   yield;
-  const stacks = copyStacks(decoder, bytes, locations);
+  const stacks = copyStacks(decoder, bytes);
   checkExpansion(bytes.length, locations, stacks);
   yield;
   return {
     bytes,
-    ...headOf(out, strings),
+    ...head,
     samples: copySamples(decoder),
     stacks,
     locations,

@@ -13,7 +13,7 @@ export class WasmDecoder {
     new Uint8Array(this.exports.memory.buffer, address, bytes.length).set(bytes);
   }
 
-  put32(cells: Uint32Array, address: number): void {
+  put32(cells: Uint32Array | Int32Array, address: number): void {
     new Uint32Array(this.exports.memory.buffer, address, cells.length).set(cells);
   }
 

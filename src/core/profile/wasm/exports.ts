@@ -15,15 +15,18 @@ export interface WasmExports {
   finish(): Outcome;
 
   /** Makes room for folding stacks, whereupon nothing is left of the profile: see assembly/fold.ts. */
-  beginFold(size: number, joined: number, ids: number, stacks: number): void;
+  beginFold(size: number, joined: number, ids: number, locations: number, frames: number, stacks: number): void;
+  makeTerms(ids: number): void;
   roomForPiece(size: number): void;
   fold(stacks: number, address: number): void;
-  readonly foldTerms: Global;
+  readonly foldFrameStart: Global;
+  readonly foldFrames: Global;
+  readonly foldRows: Global;
   readonly foldJoined: Global;
+  readonly foldPiece: Global;
   readonly foldStart: Global;
   readonly foldEnd: Global;
   readonly foldSum: Global;
-  readonly foldPiece: Global;
 
   readonly samples: Global;
   readonly sampleStack: Global;
@@ -52,22 +55,26 @@ export interface WasmExports {
 
   readonly locations: Global;
   readonly locationId: Global;
+  /** Ids less 1. */
   readonly locationMapping: Global;
   readonly locationAddressLo: Global;
   readonly locationAddressHi: Global;
-  readonly locationFolded: Global;
   readonly locationLineStart: Global;
+  readonly greatestLocation: Global;
+  readonly greatestMapping: Global;
+  readonly fewestLines: Global;
+  readonly mostLines: Global;
+  /** By id up to `greatestLocation`: the row, -1 for none. */
+  readonly rowOfLocation: Global;
 
   readonly lines: Global;
   readonly lineFunction: Global;
   readonly lineNumber: Global;
-  readonly lineColumn: Global;
   readonly lineSame: Global;
 
   readonly functions: Global;
   readonly functionId: Global;
   readonly functionName: Global;
-  readonly functionSystemName: Global;
   readonly functionFilename: Global;
   readonly functionStartLine: Global;
   readonly functionSameName: Global;

@@ -1,4 +1,5 @@
 import type { Steps } from '../../steps';
+import type { FrameIds } from '../profile';
 import type { StackIdColumns } from '../stackids';
 import { giveBack, isOutOfMemory, takeDecoder, type WasmDecoder } from './decoder';
 
@@ -8,11 +9,7 @@ const STACKS_PER_STEP = 4096;
  * `foldSteps` of StackColumns in WebAssembly, which takes half the time, with all that goes in and out. Undefined where there
  * is none, and where ids are no numbers of a table.
  */
-export function* wasmFoldSteps(
-  stacks: StackIdColumns,
-  factor: Int32Array,
-  summand: Int32Array
-): Steps<Int32Array | undefined> {
+export function* wasmFoldSteps(stacks: StackIdColumns, frames: FrameIds): Steps<Int32Array | undefined> {
   const { dense, inUse } = stacks.index;
   const decoder = dense && takeDecoder();
   if (!decoder) {
@@ -21,10 +18,7 @@ export function* wasmFoldSteps(
   const { length } = stacks.starts;
   const sums = new Int32Array(length);
   try {
-    const { bytes, joined } = stacks;
-    decoder.exports.beginFold(bytes.length, joined.length, inUse, Math.min(length, STACKS_PER_STEP));
-    decoder.put(joined, decoder.exports.foldJoined.value);
-    putTerms(decoder, dense.subarray(0, inUse), factor, summand);
+    begin(decoder, stacks, dense.subarray(0, inUse), frames);
     for (let from = 0; from < length; from += STACKS_PER_STEP) {
       sums.set(foldSome(decoder, stacks, from, Math.min(length, from + STACKS_PER_STEP)), from);
       yield;
@@ -39,15 +33,20 @@ export function* wasmFoldSteps(
   return sums;
 }
 
-function putTerms({ exports }: WasmDecoder, dense: Int32Array, factor: Int32Array, summand: Int32Array): void {
-  const terms = new Int32Array(exports.memory.buffer, exports.foldTerms.value, 2 * dense.length);
-  for (let id = 0; id < dense.length; id++) {
-    const location = dense[id] as number;
-    if (location >= 0) {
-      terms[2 * id] = factor[location] as number;
-      terms[2 * id + 1] = summand[location] as number;
-    }
-  }
+function begin(
+  decoder: WasmDecoder,
+  { bytes, joined, starts }: StackIdColumns,
+  rows: Int32Array,
+  { ids, start }: FrameIds
+): void {
+  const { exports } = decoder;
+  const most = Math.min(starts.length, STACKS_PER_STEP);
+  exports.beginFold(bytes.length, joined.length, rows.length, start.length - 1, ids.length, most);
+  decoder.put32(start, exports.foldFrameStart.value);
+  decoder.put32(ids, exports.foldFrames.value);
+  decoder.put32(rows, exports.foldRows.value);
+  decoder.put(joined, exports.foldJoined.value);
+  exports.makeTerms(rows.length);
 }
 
 /** The sums of the stacks from `from` to `to`: a view of the decoder's memory. */

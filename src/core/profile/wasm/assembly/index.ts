@@ -9,12 +9,25 @@ import { INPUT, resetMemory } from './memory';
 import { other, resetOthers } from './others';
 import { findSame } from './same';
 import { fillIn, resetSamples, sample, samples, sampleValueStart, valueCount } from './samples';
-import { greatestNamed, locationCount, resetStacks, resolveLeaves, stacks } from './stacks';
+import { addressGathered, greatestNamed, locationCount, resetStacks, resolveLeaves, stacks } from './stacks';
 import { maxString, resetStrings, string, strings } from './strings';
 import { func, location, resetSymbols, resolveSymbols, rowOfLocation, rowsUpTo } from './symbols';
 import { end, isOdd, refuse, resetWire, varint } from './wire';
 
-export { beginFold, fold, foldEnd, foldJoined, foldPiece, foldStart, foldSum, foldTerms, roomForPiece } from './fold';
+export {
+  beginFold,
+  makeTerms,
+  roomForPiece,
+  fold,
+  foldFrameStart,
+  foldFrames,
+  foldRows,
+  foldJoined,
+  foldPiece,
+  foldStart,
+  foldEnd,
+  foldSum,
+} from './fold';
 export { others, otherAt } from './others';
 export { functionSameName, functionSameFile, lineSame } from './same';
 export {
@@ -46,16 +59,18 @@ export {
   locationMapping,
   locationAddressLo,
   locationAddressHi,
-  locationFolded,
   locationLineStart,
+  greatestLocation,
+  greatestMapping,
+  fewestLines,
+  mostLines,
+  rowOfLocation,
   lines,
   lineFunction,
   lineNumber,
-  lineColumn,
   functions,
   functionId,
   functionName,
-  functionSystemName,
   functionFilename,
   functionStartLine,
 } from './symbols';
@@ -141,6 +156,7 @@ export function finish(): i32 {
     return ODD;
   }
   resolveLeaves(rowOfLocation);
+  addressGathered();
   findSame();
   return DONE;
 }

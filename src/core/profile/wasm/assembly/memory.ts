@@ -1,5 +1,5 @@
-/** Where the profile's bytes begin. The room before them is nobody's, so that no address is 0. */
-export const INPUT: u32 = 64;
+/** Where the profile's bytes begin. The room before them is fields.ts's, and no address that is handed out is 0. */
+export const INPUT: u32 = 128;
 
 /** Zeros behind the last byte: whoever reads eight bytes at a time, or a varint that is cut, reads these. */
 export const PADDING: u32 = 32;

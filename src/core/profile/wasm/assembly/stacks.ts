@@ -215,15 +215,29 @@ function lookThrough(at: u32, size: u32): void {
   deepest = max(deepest, count);
 }
 
-/** @param rowOf by id: the row of its location + 1. Every id that a stack names must have one. */
+/** @param rowOf by id: the row of its location. Every id that a stack names must have one. */
 export function resolveLeaves(rowOf: u32): void {
   stackLeaf = take(stacks << 2);
   for (let cell: u32 = 0; cell < stacks << 2; cell += 4) {
     const start = load<u32>(stackStart + cell);
     const isEmpty = start == load<u32>(stackEnd + cell);
     // Not by id 0, which a broken profile may have a location of.
-    const row = isEmpty ? 0 : load<u32>(rowOf + ((<u32>varint(pointer(start))) << 2));
-    store<u32>(stackLeaf + cell, row - 1);
+    const row = isEmpty ? u32.MAX_VALUE : load<u32>(rowOf + ((<u32>varint(pointer(start))) << 2));
+    store<u32>(stackLeaf + cell, row);
+  }
+}
+
+/** Has the addresses be those of gathered ids, where there are any. From here on `pointer` is not to be asked. */
+export function addressGathered(): void {
+  if (gathered == 0) {
+    return;
+  }
+  let at: u32 = 0;
+  for (let cell: u32 = 0; cell < stacks << 2; cell += 4) {
+    const size = load<u32>(stackEnd + cell) - load<u32>(stackStart + cell);
+    store<u32>(stackStart + cell, at);
+    at += size;
+    store<u32>(stackEnd + cell, at);
   }
 }
 

@@ -34,8 +34,8 @@ export function varint(at: u32): u64 {
   return longVarint(at);
 }
 
-/** Of two to eight bytes: found by their last one, and pushed together without a loop. */
-function longVarint(at: u32): u64 {
+/** Of two bytes and more; up to eight are found by the last one, and pushed together without a loop. */
+export function longVarint(at: u32): u64 {
   const word = load<u64>(at);
   const ends = ~word & 0x8080808080808080;
   if (ends == 0) {
