@@ -25,23 +25,31 @@ export interface FrameTable extends FrameIds {
  *   default names are the same when they are equal byte by byte.
  */
 export function frameTable(profile: Profile, granularity: Granularity, names?: Uint32Array): FrameTable {
-  const parts = partOfLine(profile, granularity, names);
+  const parts = partsOf(profile, granularity, names);
   return granularity !== 'addresses' && isAllNamed(profile)
     ? framesOfLines(profile, parts)
     : framesOfLocations(profile, granularity, parts);
 }
 
-/** By line: what the granularity takes from it and its function, as a small number. Says nothing where it has no function. */
-function partOfLine({ functions, lines }: Profile, granularity: Granularity, names?: Uint32Array): Uint32Array {
+/** What a granularity takes from lines and their functions, as small numbers. */
+interface Parts {
+  /** By line. Says nothing where it has no function. */
+  readonly ofLine: Uint32Array;
+  /** All are less than this. */
+  readonly below: number;
+}
+
+function partsOf({ functions, lines }: Profile, granularity: Granularity, names?: Uint32Array): Parts {
   if (granularity === 'lines' || granularity === 'addresses') {
-    return names ? samePlaces(lines.function, lines.line, names, functions.sameFile) : lines.same;
+    const same = names ? samePlaces(lines.function, lines.line, names, functions.sameFile) : lines.same;
+    return { ofLine: same, below: same.length };
   }
   const ofFunction = granularity === 'files' ? functions.sameFile : (names ?? functions.sameName);
-  const parts = new Uint32Array(lines.function.length);
-  for (let line = 0; line < parts.length; line++) {
-    parts[line] = ofFunction[lines.function[line] as number] ?? 0;
+  const ofLine = new Uint32Array(lines.function.length);
+  for (let line = 0; line < ofLine.length; line++) {
+    ofLine[line] = ofFunction[lines.function[line] as number] ?? 0;
   }
-  return parts;
+  return { ofLine, below: ofFunction === names ? 1 + greatest(names) : functions.length };
 }
 
 /** Whether every location has lines and every line a function, as in all that Go writes of Go code. Then a line is a frame. */
@@ -50,14 +58,14 @@ function isAllNamed({ lines, locations }: Profile): boolean {
 }
 
 /** Where a line is a frame and its part all that matters. */
-function framesOfLines({ locations }: Profile, parts: Uint32Array): FrameTable {
+function framesOfLines({ locations }: Profile, { below, ofLine }: Parts): FrameTable {
   /** By part: the frame + 1. */
-  const frameOf = new Uint32Array(1 + greatest(parts));
-  const ids = new Uint32Array(parts.length);
-  const line = new Int32Array(parts.length);
+  const frameOf = new Uint32Array(below);
+  const ids = new Uint32Array(ofLine.length);
+  const line = new Int32Array(ofLine.length);
   let length = 0;
-  for (let row = 0; row < parts.length; row++) {
-    const part = parts[row] as number;
+  for (let row = 0; row < ofLine.length; row++) {
+    const part = ofLine[row] as number;
     if (frameOf[part] === 0) {
       line[length++] = row;
       frameOf[part] = length;
@@ -67,20 +75,20 @@ function framesOfLines({ locations }: Profile, parts: Uint32Array): FrameTable {
   return { length, ids, start: locations.lineStart, line: line.subarray(0, length) };
 }
 
-function greatest(parts: Uint32Array): number {
+function greatest(numbers: Uint32Array): number {
   let most = 0;
-  for (let row = 0; row < parts.length; row++) {
-    most = Math.max(most, parts[row] as number);
+  for (let i = 0; i < numbers.length; i++) {
+    most = Math.max(most, numbers[i] as number);
   }
   return most;
 }
 
 /** Where some frames have no function, or program counters matter. */
-function framesOfLocations(profile: Profile, granularity: Granularity, parts: Uint32Array): FrameTable {
+function framesOfLocations(profile: Profile, granularity: Granularity, { ofLine }: Parts): FrameTable {
   const { length, lineStart } = profile.locations;
-  const numbers = new FrameNumbers(profile, granularity, parts);
+  const numbers = new FrameNumbers(profile, granularity, ofLine);
   const start = new Uint32Array(length + 1);
-  const ids = new Uint32Array(parts.length + length);
+  const ids = new Uint32Array(ofLine.length + length);
   let at = 0;
   for (let location = 0; location < length; location++) {
     const from = lineStart[location] as number;
@@ -108,6 +116,7 @@ class FrameNumbers {
   constructor(
     private readonly profile: Profile,
     private readonly granularity: Granularity,
+    /** By line. */
     private readonly parts: Uint32Array
   ) {
     this.frames = new PairInterner(profile.locations.length + 1);

@@ -23,6 +23,7 @@ export function groupStacks(profile: Profile, granularity: Granularity): StackGr
 }
 
 const STACKS_PER_STEP = 2048;
+const NO_FRAMES = frameTable(EMPTY_PROFILE, 'lines');
 
 /** As `groupStacks`, in steps, for frames of the caller's. */
 export function* groupSteps(profile: Profile, frames: FrameTable): Steps<StackGroups> {
@@ -33,7 +34,7 @@ export function* groupSteps(profile: Profile, frames: FrameTable): Steps<StackGr
     yield;
   }
   const groups = grouper.finish();
-  keepAlive('group', [new StackGrouper(EMPTY_PROFILE.stacks, frames, new Int32Array(0))]);
+  keepAlive('group', [new StackGrouper(EMPTY_PROFILE.stacks, NO_FRAMES, new Int32Array(0))]);
   return groups;
 }
 

@@ -44,11 +44,11 @@ export class IdIndex {
       max = Math.max(max, (hi[row] as number) * TWO_32 + (lo[row] as number));
     }
     if (max <= lo.length * 4 + 1024) {
-      const rows = new Int32Array(max + 1).fill(-1);
+      const dense = emptyTable(max + 1);
       for (let row = 0; row < lo.length; row++) {
-        rows[lo[row] as number] = row;
+        dense[lo[row] as number] = row;
       }
-      return IdIndex.ofRows(rows);
+      return new IdIndex(dense, max + 1, undefined);
     }
     const sparse = new Map<number | bigint, number>();
     for (let row = 0; row < lo.length; row++) {
@@ -57,12 +57,9 @@ export class IdIndex {
     return new IdIndex(undefined, 0, sparse);
   }
 
-  /** Of rows by id, -1 for none. */
+  /** Of rows by id, -1 for none, which are copied. */
   static ofRows(rows: Int32Array): IdIndex {
-    if (rows.length >= TWO_BYTE_IDS) {
-      return new IdIndex(rows, rows.length, undefined);
-    }
-    const dense = new Int32Array(TWO_BYTE_IDS).fill(-1);
+    const dense = emptyTable(rows.length);
     dense.set(rows);
     return new IdIndex(dense, rows.length, undefined);
   }
@@ -82,6 +79,10 @@ export class IdIndex {
     }
     return this.sparse?.get(mapKey(lo, hi)) ?? -1;
   }
+}
+
+function emptyTable(cells: number): Int32Array {
+  return new Int32Array(Math.max(cells, TWO_BYTE_IDS)).fill(-1);
 }
 
 function mapKey(lo: number, hi: number): number | bigint {

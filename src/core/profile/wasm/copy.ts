@@ -54,7 +54,7 @@ export function copyStacks(decoder: WasmDecoder, bytes: Uint8Array): StackIds {
     starts: decoder.uint32(exports.stackStart, length),
     ends: decoder.uint32(exports.stackEnd, length),
     leaves: decoder.int32(exports.stackLeaf, length),
-    index: IdIndex.ofRows(decoder.int32(exports.rowOfLocation, exports.greatestLocation.value + 1)),
+    index: IdIndex.ofRows(decoder.viewInt32(exports.rowOfLocation, exports.greatestLocation.value + 1)),
     deepest: exports.deepest.value,
     locationCount: exports.locationCount.value,
   });
@@ -87,7 +87,7 @@ export function copyLines(decoder: WasmDecoder): LineColumns {
   const length = exports.lines.value;
   return {
     function: decoder.int32(exports.lineFunction, length),
-    line: decoder.float64(exports.lineNumber, length),
+    line: new Float64Array(decoder.viewInt32(exports.lineNumber, length)),
     same: decoder.uint32(exports.lineSame, length),
   };
 }
@@ -101,7 +101,7 @@ export function copyFunctions(decoder: WasmDecoder): FunctionColumns {
     idHi: multiples(0, length),
     name: decoder.uint32(exports.functionName, length),
     filename: decoder.uint32(exports.functionFilename, length),
-    startLine: decoder.float64(exports.functionStartLine, length),
+    startLine: new Float64Array(decoder.viewInt32(exports.functionStartLine, length)),
     sameName: decoder.uint32(exports.functionSameName, length),
     sameFile: decoder.uint32(exports.functionSameFile, length),
   };

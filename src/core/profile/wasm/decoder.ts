@@ -26,8 +26,13 @@ export class WasmDecoder {
     return new Uint32Array(this.exports.memory.buffer, value, length).slice();
   }
 
-  int32({ value }: Address, length: number): Int32Array<ArrayBuffer> {
-    return new Int32Array(this.exports.memory.buffer, value, length).slice();
+  int32(address: Address, length: number): Int32Array<ArrayBuffer> {
+    return this.viewInt32(address, length).slice();
+  }
+
+  /** The cells themselves, for now. */
+  viewInt32({ value }: Address, length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.exports.memory.buffer, value, length);
   }
 
   float64({ value }: Address, length: number): Float64Array<ArrayBuffer> {

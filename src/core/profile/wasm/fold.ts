@@ -58,7 +58,7 @@ function foldSome(decoder: WasmDecoder, { bytes, ends, starts }: StackIdColumns,
   decoder.put32(starts.subarray(from, to), exports.foldStart.value);
   decoder.put32(ends.subarray(from, to), exports.foldEnd.value);
   exports.fold(to - from, first);
-  return new Int32Array(exports.memory.buffer, exports.foldSum.value, to - from);
+  return decoder.viewInt32(exports.foldSum, to - from);
 }
 
 /** From where to where in the profile the ids are of those stacks that have theirs there. */

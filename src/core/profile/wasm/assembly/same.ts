@@ -9,37 +9,47 @@ export let functionSameName: u32 = 0;
 export let functionSameFile: u32 = 0;
 export let lineSame: u32 = 0;
 
-/** Open addressing: a row's hash in the upper half of a cell, the row + 1 in the lower; 0 for none. One for all. */
+/** Open addressing, one table after the other in the same memory. */
 let table: u32 = 0;
 let mask: u32 = 0;
 
+/** Two numbers a row, by which rows are the same. */
+let pairs: u32 = 0;
+
 /** Once all strings are known to be there, and lines have rows of functions. */
 export function findSame(): void {
-  table = take(cellsFor(max(functions, lines)) << 3);
+  table = take(max(cellsFor(functions) << 3, cellsFor(lines) << 2));
+  pairs = take(max(functions, lines) << 3);
   // By string: the row + 1, 0 for none.
   const firstOf = take(strings << 2);
   functionSameName = sameStrings(functionName, functions, firstOf);
   functionSameFile = sameStrings(functionFilename, functions, firstOf);
-  lineSame = samePairs(linePairs(samePairs(functionPairs(), functions)), lines);
+  pairFunctions();
+  pairLines(samePairs(functions));
+  lineSame = samePairs(lines);
 }
 
 function cellsFor(rows: u32): u32 {
   let cells: u32 = 16;
-  while (cells < rows << 1) {
+  while (cells < rows + (rows >>> 1)) {
     cells <<= 1;
   }
   return cells;
 }
 
-function clearTable(rows: u32): void {
+/** @param shift of cells of 1 << shift bytes. */
+function clearTable(rows: u32, shift: u32): void {
   const cells = cellsFor(rows);
   mask = cells - 1;
-  memory.fill(table, 0, cells << 3);
+  memory.fill(table, 0, cells << shift);
 }
 
-/** Each string is read once, however many rows name it: it may be as long as they are many. */
+/**
+ * Each string is read once, however many rows name it: it may be as long as they are many. The table has a string's hash in the
+ * upper half of a cell, the row + 1 in the lower; 0 for none.
+ */
 function sameStrings(indexes: u32, rows: u32, firstOf: u32): u32 {
-  clearTable(rows);
+  clearTable(rows, 3);
   memory.fill(firstOf, 0, strings << 2);
   const same = take(rows << 2);
   for (let row: u32 = 0; row < rows; row++) {
@@ -77,48 +87,45 @@ function isString(known: u32, at: u32, size: u32): bool {
   return knownSize == size && isSame(end(), at, size);
 }
 
-function functionPairs(): u32 {
-  const pairs = take(functions << 3);
+function pairFunctions(): void {
   for (let row: u32 = 0; row < functions; row++) {
     const name = load<u32>(functionSameName + (row << 2));
     const file = load<u32>(functionSameFile + (row << 2));
     store<u64>(pairs + (row << 3), ((<u64>name) << 32) | (<u64>file));
   }
-  return pairs;
 }
 
-function linePairs(sameFunction: u32): u32 {
-  const pairs = take(lines << 3);
+function pairLines(sameFunction: u32): void {
   for (let row: u32 = 0; row < lines; row++) {
     const func = load<u32>(lineFunction + (row << 2));
     const first = func == u32.MAX_VALUE ? func : load<u32>(sameFunction + (func << 2));
-    const number = <u64>load<f64>(lineNumber + (row << 3));
-    store<u64>(pairs + (row << 3), ((<u64>first) << 32) | number);
+    const number = load<u32>(lineNumber + (row << 2));
+    store<u64>(pairs + (row << 3), ((<u64>first) << 32) | (<u64>number));
   }
-  return pairs;
 }
 
-function samePairs(pairs: u32, rows: u32): u32 {
-  clearTable(rows);
+/** The table has the row + 1 of a pair, 0 for none. */
+function samePairs(rows: u32): u32 {
+  clearTable(rows, 2);
   const same = take(rows << 2);
   for (let row: u32 = 0; row < rows; row++) {
-    store<u32>(same + (row << 2), firstPair(pairs, load<u64>(pairs + (row << 3)), row));
+    store<u32>(same + (row << 2), firstPair(load<u64>(pairs + (row << 3)), row));
   }
   return same;
 }
 
-function firstPair(pairs: u32, pair: u64, row: u32): u32 {
+function firstPair(pair: u64, row: u32): u32 {
   let mixed = (pair ^ (pair >>> 29)) * 0x9e3779b97f4a7c15;
   mixed = mixed ^ (mixed >>> 32);
   let slot = (<u32>mixed) & mask;
-  let known = load<u32>(table + (slot << 3));
+  let known = load<u32>(table + (slot << 2));
   while (known != 0) {
     if (load<u64>(pairs + ((known - 1) << 3)) == pair) {
       return known - 1;
     }
     slot = (slot + 1) & mask;
-    known = load<u32>(table + (slot << 3));
+    known = load<u32>(table + (slot << 2));
   }
-  store<u32>(table + (slot << 3), row + 1);
+  store<u32>(table + (slot << 2), row + 1);
   return row;
 }

@@ -62,11 +62,11 @@ export function resetSymbols(size: u32): void {
   locationAddressHi = take(expected << 2);
   locationLineStart = take((expected + 1) << 2);
   lineFunction = take(expected << 2);
-  lineNumber = take(expected << 3);
+  lineNumber = take(expected << 2);
   functionId = take(expected << 2);
   functionName = take(expected << 2);
   functionFilename = take(expected << 2);
-  functionStartLine = take(expected << 3);
+  functionStartLine = take(expected << 2);
 }
 
 function growLocations(): void {
@@ -82,7 +82,7 @@ function growLocations(): void {
 
 function growLines(): void {
   lineFunction = longer(lineFunction, lineCapacity << 2, lineCapacity << 3);
-  lineNumber = longer(lineNumber, lineCapacity << 3, lineCapacity << 4);
+  lineNumber = longer(lineNumber, lineCapacity << 2, lineCapacity << 3);
   lineCapacity <<= 1;
 }
 
@@ -92,7 +92,7 @@ function growFunctions(): void {
   functionId = longer(functionId, used, size);
   functionName = longer(functionName, used, size);
   functionFilename = longer(functionFilename, used, size);
-  functionStartLine = longer(functionStartLine, used << 1, size << 1);
+  functionStartLine = longer(functionStartLine, used, size);
   functionCapacity <<= 1;
 }
 
@@ -144,7 +144,7 @@ function line(from: u32, to: u32): void {
     return refuse();
   }
   store<u32>(lineFunction + (lines << 2), <u32>id);
-  store<f64>(lineNumber + (lines << 3), <f64>number);
+  store<u32>(lineNumber + (lines << 2), <u32>number);
   lines++;
 }
 
@@ -169,7 +169,7 @@ export function func(from: u32, to: u32): void {
   store<u32>(functionId + cell, <u32>id);
   store<u32>(functionName + cell, <u32>name);
   store<u32>(functionFilename + cell, <u32>filename);
-  store<f64>(functionStartLine + (functions << 3), <f64>startLine);
+  store<u32>(functionStartLine + cell, <u32>startLine);
   functions++;
   greatestFunction = max(greatestFunction, <u32>id);
 }
