@@ -5,10 +5,14 @@ export const INPUT: u32 = 128;
 export const PADDING: u32 = 32;
 
 let top: u32 = 0;
+/** Where bytes lie idle that `takeIdle` may give away. */
+let idle: u32 = 0;
+let idleEnd: u32 = 0;
 
 /** Begins anew with `size` bytes of input; everything that was taken before is free. */
 export function resetMemory(size: u32): void {
   top = INPUT + size + PADDING;
+  idle = idleEnd = 0;
   grow();
   memory.fill(INPUT + size, 0, PADDING);
 }
@@ -18,6 +22,22 @@ export function take(size: u32): u32 {
   const at = (top + 7) & ~7;
   top = at + size;
   grow();
+  return at;
+}
+
+/** Gives back the input up to `end`, of which nothing will be read any more. */
+export function leaveInput(end: u32): void {
+  idle = INPUT;
+  idleEnd = end;
+}
+
+/** As `take`, for what is short-lived: of what was given back, where there is enough, so that memory need not grow. */
+export function takeIdle(size: u32): u32 {
+  const at = (idle + 7) & ~7;
+  if (at + size > idleEnd) {
+    return take(size);
+  }
+  idle = at + size;
   return at;
 }
 

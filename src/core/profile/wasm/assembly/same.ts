@@ -1,5 +1,5 @@
 import { hash, isSame } from './bytes';
-import { INPUT, take } from './memory';
+import { INPUT, leaveInput, take, takeIdle } from './memory';
 import { stringAt, strings } from './strings';
 import { functionFilename, functionName, functions, lineFunction, lineNumber, lines } from './symbols';
 import { end, varint } from './wire';
@@ -16,12 +16,14 @@ let mask: u32 = 0;
 /** Two numbers a row, by which rows are the same. */
 let pairs: u32 = 0;
 
-/** Once all strings are known to be there, and lines have rows of functions. */
+/** Once all strings are known to be there, and lines have rows of functions: last of all, for it reads nothing but strings. */
 export function findSame(): void {
-  table = take(max(cellsFor(functions) << 3, cellsFor(lines) << 2));
-  pairs = take(max(functions, lines) << 3);
+  // They lie in their order, mostly behind all else.
+  leaveInput(INPUT + load<u32>(stringAt));
+  table = takeIdle(max(cellsFor(functions) << 3, cellsFor(lines) << 2));
+  pairs = takeIdle(max(functions, lines) << 3);
   // By string: the row + 1, 0 for none.
-  const firstOf = take(strings << 2);
+  const firstOf = takeIdle(strings << 2);
   functionSameName = sameStrings(functionName, functions, firstOf);
   functionSameFile = sameStrings(functionFilename, functions, firstOf);
   pairFunctions();
