@@ -1,7 +1,7 @@
 import { decodeSteps } from '../../src/core/profile/decode';
 import { frameTable } from '../../src/core/profile/frametable';
 import { groupSteps } from '../../src/core/profile/grouping';
-import { rowSums, regroup } from '../../src/core/profile/sums';
+import { groupSums, rowSums } from '../../src/core/profile/sums';
 import { leafSums } from '../../src/core/profile/top';
 import { inflate } from '../../src/datasource/engine/inflate';
 import { Slicer } from '../../src/datasource/engine/slices';
@@ -18,7 +18,7 @@ export async function workInSlices(gz: Uint8Array<ArrayBuffer>): Promise<number>
   const groups = await slicer.run(groupSteps(profile, frames));
   const rows = rowSums(profile, 0);
   await slicer.breathe();
-  const sums = regroup(rows, groups.groupOf, groups.length);
+  const sums = groupSums(rows, groups);
   await slicer.breathe();
   const leaves = leafSums(profile, frameTable(profile, 'functions'), rows);
   return sums.numbers.length + leaves.numbers.length;

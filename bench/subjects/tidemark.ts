@@ -2,7 +2,7 @@ import { decodeProfile } from '../../src/core/profile/decode';
 import { frameTable, type FrameTable } from '../../src/core/profile/frametable';
 import { groupStacks } from '../../src/core/profile/grouping';
 import type { Profile } from '../../src/core/profile/profile';
-import { regroup, rowSums } from '../../src/core/profile/sums';
+import { groupSums, rowSums } from '../../src/core/profile/sums';
 import { describeFrame, leafSums } from '../../src/core/profile/top';
 import { prepareDecoder } from '../../src/core/profile/wasm/decoder';
 import { greatest } from './peers/outcome';
@@ -16,7 +16,7 @@ export const subject: Subject = {
     const profile = decodeProfile(inflated);
     const groups = groupStacks(profile, 'lines');
     const rows = rowSums(profile, 0);
-    const { numbers } = regroup(rows, groups.groupOf, groups.length);
+    const { numbers } = groupSums(rows, groups);
     const names = frameTable(profile, 'functions');
     const perName = leafSums(profile, names, rows).numbers;
     const stackOf = (group: number) => groups.representative[group] as number;
@@ -47,8 +47,12 @@ function sumOf(numbers: Float64Array): number {
 
 function leavesOf(profile: Profile, names: FrameTable, perName: Float64Array): Outcome['leaves'] {
   const leaves: Array<{ name: string; value: number }> = [];
-  for (let id = 0; id < names.length; id++) {
-    if (perName[id] !== 0) {
+  const isSeen = new Uint8Array(names.length);
+  for (let row = 0; row < profile.stacks.length; row++) {
+    const location = profile.stacks.leaves[row] as number;
+    const id = location < 0 ? -1 : (names.ids[names.start[location] as number] as number);
+    if (id >= 0 && isSeen[id] === 0) {
+      isSeen[id] = 1;
       leaves.push({ name: describeFrame(profile, names, id, 'functions').function, value: perName[id] as number });
     }
   }

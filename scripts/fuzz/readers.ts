@@ -4,7 +4,7 @@ import { goroutineCounts, StackInterner } from '../../src/core/profile/goroutine
 import { groupStacks, type StackGroups } from '../../src/core/profile/grouping';
 import { labelGroups } from '../../src/core/profile/labels';
 import type { Profile } from '../../src/core/profile/profile';
-import { sampleSums, stackSums, sumAt, totals } from '../../src/core/profile/sums';
+import { groupSums, rowSums, sampleSums, sumAt, totals } from '../../src/core/profile/sums';
 import { topFrames } from '../../src/core/profile/top';
 import { naiveDifference } from './naive';
 
@@ -13,7 +13,7 @@ export function readAsPlugin(profile: Profile): void {
   if (goroutineType(profile) >= 0) {
     goroutineCounts(profile, new StackInterner());
   } else {
-    stackSums(profile, groupStacks(profile, 'functions'), 0);
+    groupSums(rowSums(profile, 0), groupStacks(profile, 'functions'));
   }
 }
 
@@ -84,10 +84,10 @@ function groups(profile: Profile): string | undefined {
       return `groupStacks by ${granularity}: ${fault}`;
     }
     for (const [type, total] of totals(profile).slice(0, MOST_TYPES).entries()) {
-      const sums = stackSums(profile, grouped, type);
+      const sums = groupSums(rowSums(profile, type), grouped);
       const sum = addAll(grouped.length, (group) => sumAt(sums, group));
       if (sum !== total) {
-        return `stackSums by ${granularity}: ${sum} in all, exactly ${total}`;
+        return `groupSums by ${granularity}: ${sum} in all, exactly ${total}`;
       }
     }
   }

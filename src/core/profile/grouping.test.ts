@@ -6,7 +6,7 @@ import { stackFrames } from './frames';
 import { GRANULARITIES, type Granularity } from './frametable';
 import { groupStacks } from './grouping';
 import { sampleValue, type Profile } from './profile';
-import { stackSums, sumAt } from './sums';
+import { groupSums, rowSums, sumAt } from './sums';
 
 /** A stack in words: what the granularity looks at, frame by frame. The slow way, for comparison. */
 function inWords(profile: Profile, row: number, granularity: Granularity): string {
@@ -33,7 +33,7 @@ describe.each(GRANULARITIES)('granularity %s', (granularity) => {
         const words = inWords(profile, profile.samples.stack[sample]!, granularity);
         byWords.set(words, (byWords.get(words) ?? 0n) + sampleValue(profile, sample, last)!);
       }
-      const sums = stackSums(profile, groups, last);
+      const sums = groupSums(rowSums(profile, last), groups);
       const found = new Map(
         Array.from(groups.representative, (row, group) => [
           inWords(profile, row, granularity),

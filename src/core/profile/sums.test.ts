@@ -2,7 +2,7 @@
 import { encode, packed, type Field } from '../../../testdata/helpers/encode';
 import { decodeProfile } from './decode';
 import { groupStacks } from './grouping';
-import { rowSums, stackSums, sumAt } from './sums';
+import { groupSums, rowSums, sumAt } from './sums';
 import { byFlat, topFrames } from './top';
 
 /** Samples of one stack each, over two locations of two functions (`a` calls `b`: location 2 is b's). */
@@ -38,7 +38,7 @@ function profileOf(samples: Array<[ids: number[], value: number | bigint]>) {
 
 const sumsOf = (samples: Array<[number[], number | bigint]>) => {
   const profile = profileOf(samples);
-  const sums = stackSums(profile, groupStacks(profile, 'functions'), 0);
+  const sums = groupSums(rowSums(profile, 0), groupStacks(profile, 'functions'));
   return Array.from(sums.numbers, (_, i) => sumAt(sums, i));
 };
 

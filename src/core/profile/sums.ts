@@ -72,9 +72,10 @@ export function regroup(rows: Sums, groupOf: ArrayLike<number>, groups: number):
   return { numbers };
 }
 
-/** The values of a sample type, added up by group of stacks. */
-export function stackSums(profile: Profile, groups: StackGroups, typeIndex: number): Sums {
-  return regroup(rowSums(profile, typeIndex), groups.groupOf, groups.length);
+/** Sums by row put together by group of stacks. */
+export function groupSums(rows: Sums, { groupOf, length }: StackGroups): Sums {
+  // Groups are numbered in order of first sight: as many as rows are the rows, in their order.
+  return length === rows.numbers.length ? rows : regroup(rows, groupOf, length);
 }
 
 function exactly(length: number, fill: (add: (index: number, value: bigint) => void) => void): Sums {
