@@ -43,7 +43,7 @@ export class IdIndex {
     for (let row = 0; row < lo.length; row++) {
       max = Math.max(max, (hi[row] as number) * TWO_32 + (lo[row] as number));
     }
-    if (max <= lo.length * 4 + 1024) {
+    if (lo.length > 0 && max <= lo.length * 4 + 1024) {
       const dense = emptyTable(max + 1);
       for (let row = 0; row < lo.length; row++) {
         dense[lo[row] as number] = row;

@@ -30,7 +30,7 @@ const known = new Map<number, Uint32Array>();
 function multiples(n: number, length: number): Uint32Array {
   let column = known.get(n);
   if (!column || column.length < length) {
-    column = new Uint32Array(2 * length);
+    column = new Uint32Array(length);
     for (let i = 0; n > 0 && i < column.length; i++) {
       column[i] = i * n;
     }

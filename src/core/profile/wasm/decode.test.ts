@@ -97,6 +97,23 @@ describe('what else there is', () => {
     expect(takes(encode(small(stacks)))).toBe(true);
   });
 
+  it('keeps the few ids of a large profile by themselves', () => {
+    const stacks: Field[][] = [
+      [[1, packed(1, 2)]],
+      [[2, 5]],
+      [[1, 2]],
+      [
+        [1, 2],
+        [1, 1],
+      ],
+      [[1, packed(2, 1, 2)]],
+    ];
+    const content = [encode(small(stacks)), encode([[6, ' '.repeat(2 ** 21)]])];
+    const profile = Uint8Array.from(content.flatMap((part) => [...part]));
+    expect(takes(profile)).toBe(true);
+    expect(byWasm(profile)!.stacks).toMatchObject({ bytes: Uint8Array.of(1, 2, 2, 2, 1, 2, 1, 2) });
+  });
+
   it.each<[string, Field[]]>([
     [
       'a list of ids in two pieces',

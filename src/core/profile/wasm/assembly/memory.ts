@@ -31,7 +31,7 @@ export function leaveInput(end: u32): void {
   idleEnd = end;
 }
 
-/** As `take`, for what is short-lived: of what was given back, where there is enough, so that memory need not grow. */
+/** As `take`, but of what was given back where there is enough, so that memory need not grow. */
 export function takeIdle(size: u32): u32 {
   const at = (idle + 7) & ~7;
   if (at + size > idleEnd) {

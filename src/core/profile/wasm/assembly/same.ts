@@ -1,5 +1,5 @@
 import { hash, isSame } from './bytes';
-import { INPUT, leaveInput, take, takeIdle } from './memory';
+import { INPUT, leaveInput, takeIdle } from './memory';
 import { stringAt, strings } from './strings';
 import { functionFilename, functionName, functions, lineFunction, lineNumber, lines } from './symbols';
 import { end, varint } from './wire';
@@ -53,7 +53,7 @@ function clearTable(rows: u32, shift: u32): void {
 function sameStrings(indexes: u32, rows: u32, firstOf: u32): u32 {
   clearTable(rows, 3);
   memory.fill(firstOf, 0, strings << 2);
-  const same = take(rows << 2);
+  const same = takeIdle(rows << 2);
   for (let row: u32 = 0; row < rows; row++) {
     const index = load<u32>(indexes + (row << 2));
     let first = load<u32>(firstOf + (index << 2));
@@ -109,7 +109,7 @@ function pairLines(sameFunction: u32): void {
 /** The table has the row + 1 of a pair, 0 for none. */
 function samePairs(rows: u32): u32 {
   clearTable(rows, 2);
-  const same = take(rows << 2);
+  const same = takeIdle(rows << 2);
   for (let row: u32 = 0; row < rows; row++) {
     store<u32>(same + (row << 2), firstPair(load<u64>(pairs + (row << 3)), row));
   }

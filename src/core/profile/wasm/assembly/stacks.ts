@@ -38,12 +38,14 @@ let lastAt: u32 = 0;
 let lastSize: u32 = 0;
 
 /**
- * The ids of all stacks one after the other, where they are a small part of the profile: among the labels of half a million
- * samples, say, where every later look at a stack would be a wait for memory. 0 once they are more than that.
+ * The ids of all stacks one after the other, where they are a small part of a large profile: among the labels of half a million
+ * samples, say, where every later look at a stack would be a wait for memory. 0 where they are not.
  */
 export let gathered: u32 = 0;
 export let gatheredSize: u32 = 0;
 const SCATTERED: u32 = 8;
+/** What a processor keeps at hand anyway. */
+const LARGE: u32 = 1 << 21;
 
 let inputSize: u32 = 0;
 
@@ -58,7 +60,7 @@ export function resetStacks(size: u32, expected: u32): void {
   joinedCapacity = 256;
   joined = take(joinedCapacity + 8);
   queue = take(WAITING * CELLS);
-  gathered = take(inputSize / SCATTERED + 8);
+  gathered = inputSize < LARGE ? 0 : take(inputSize / SCATTERED + 8);
   gatheredSize = 0;
   newTable(4096);
 }
