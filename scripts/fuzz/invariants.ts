@@ -125,6 +125,11 @@ function sameRows({ bytes, functions, lines, strings }: Profile): void {
   firstRows('functions.sameFile', functions.sameFile, files);
   const places = Array.from(lines.function, (row, line) => `${names[row]} ${files[row]} ${lines.line[line]}`);
   firstRows('lines.same', lines.same, places);
+  firstRows(
+    'lines.sameName',
+    lines.sameName,
+    Array.from(lines.function, (row) => names[row] ?? 'none')
+  );
 }
 
 function numbered(numbers: Map<string, number>, text: string): number {

@@ -1,6 +1,6 @@
 import { PairInterner } from './pairs';
 import type { FrameIds, Profile } from './profile';
-import { LineNumbers, samePlaces } from './same';
+import { LineNumbers, sameNumbers, samePlaces } from './same';
 
 /**
  * What makes two frames the same, as in pprof's options of these names: the function; the function, file and line; the
@@ -25,31 +25,23 @@ export interface FrameTable extends FrameIds {
  *   default names are the same when they are equal byte by byte.
  */
 export function frameTable(profile: Profile, granularity: Granularity, names?: Uint32Array): FrameTable {
-  const parts = partsOf(profile, granularity, names);
+  const same = sameLines(profile, granularity, names);
   return granularity !== 'addresses' && isAllNamed(profile)
-    ? framesOfLines(profile, parts)
-    : framesOfLocations(profile, granularity, parts);
+    ? framesOfLines(profile, same)
+    : framesOfLocations(profile, granularity, same);
 }
 
-/** What a granularity takes from lines and their functions, as small numbers. */
-interface Parts {
-  /** By line. Says nothing where it has no function. */
-  readonly ofLine: Uint32Array;
-  /** All are less than this. */
-  readonly below: number;
-}
-
-function partsOf({ functions, lines }: Profile, granularity: Granularity, names?: Uint32Array): Parts {
-  if (granularity === 'lines' || granularity === 'addresses') {
-    const same = names ? samePlaces(lines.function, lines.line, names, functions.sameFile) : lines.same;
-    return { ofLine: same, below: same.length };
+/** By line: the first row of which the granularity takes the same. Says nothing where a line has no function. */
+function sameLines({ functions, lines }: Profile, granularity: Granularity, names?: Uint32Array): Uint32Array {
+  switch (granularity) {
+    case 'functions':
+      return names ? sameNumbers(lines.function, names) : lines.sameName;
+    case 'files':
+      return sameNumbers(lines.function, functions.sameFile);
+    case 'lines':
+    case 'addresses':
+      return names ? samePlaces(lines.function, lines.line, names, functions.sameFile) : lines.same;
   }
-  const ofFunction = granularity === 'files' ? functions.sameFile : (names ?? functions.sameName);
-  const ofLine = new Uint32Array(lines.function.length);
-  for (let line = 0; line < ofLine.length; line++) {
-    ofLine[line] = ofFunction[lines.function[line] as number] ?? 0;
-  }
-  return { ofLine, below: ofFunction === names ? 1 + greatest(names) : functions.length };
 }
 
 /** Whether every location has lines and every line a function, as in all that Go writes of Go code. Then a line is a frame. */
@@ -57,38 +49,29 @@ function isAllNamed({ lines, locations }: Profile): boolean {
   return locations.fewestLines > 0 && !lines.function.includes(-1);
 }
 
-/** Where a line is a frame and its part all that matters. */
-function framesOfLines({ locations }: Profile, { below, ofLine }: Parts): FrameTable {
-  /** By part: the frame + 1. */
-  const frameOf = new Uint32Array(below);
-  const ids = new Uint32Array(ofLine.length);
-  const line = new Int32Array(ofLine.length);
+/** Where a line is a frame, and the same as the first row that it names. */
+function framesOfLines({ locations }: Profile, same: Uint32Array): FrameTable {
+  const ids = new Uint32Array(same.length);
+  const line = new Int32Array(same.length);
   let length = 0;
-  for (let row = 0; row < ofLine.length; row++) {
-    const part = ofLine[row] as number;
-    if (frameOf[part] === 0) {
-      line[length++] = row;
-      frameOf[part] = length;
+  for (let row = 0; row < same.length; row++) {
+    const first = same[row] as number;
+    if (first === row) {
+      line[length] = row;
+      ids[row] = length++;
+    } else {
+      ids[row] = ids[first] as number;
     }
-    ids[row] = (frameOf[part] as number) - 1;
   }
   return { length, ids, start: locations.lineStart, line: line.subarray(0, length) };
 }
 
-function greatest(numbers: Uint32Array): number {
-  let most = 0;
-  for (let i = 0; i < numbers.length; i++) {
-    most = Math.max(most, numbers[i] as number);
-  }
-  return most;
-}
-
 /** Where some frames have no function, or program counters matter. */
-function framesOfLocations(profile: Profile, granularity: Granularity, { ofLine }: Parts): FrameTable {
+function framesOfLocations(profile: Profile, granularity: Granularity, same: Uint32Array): FrameTable {
   const { length, lineStart } = profile.locations;
-  const numbers = new FrameNumbers(profile, granularity, ofLine);
+  const numbers = new FrameNumbers(profile, granularity, same);
   const start = new Uint32Array(length + 1);
-  const ids = new Uint32Array(ofLine.length + length);
+  const ids = new Uint32Array(same.length + length);
   let at = 0;
   for (let location = 0; location < length; location++) {
     const from = lineStart[location] as number;
@@ -117,7 +100,7 @@ class FrameNumbers {
     private readonly profile: Profile,
     private readonly granularity: Granularity,
     /** By line. */
-    private readonly parts: Uint32Array
+    private readonly same: Uint32Array
   ) {
     this.frames = new PairInterner(profile.locations.length + 1);
   }
@@ -125,7 +108,7 @@ class FrameNumbers {
   /** @param line row in `lines`, -1 for a location without symbols. */
   of(location: number, line: number): number {
     const isNamed = line >= 0 && this.profile.lines.function[line] !== -1;
-    const part = isNamed ? (this.parts[line] as number) : -1 - this.withoutFunction(location, line);
+    const part = isNamed ? (this.same[line] as number) : -1 - this.withoutFunction(location, line);
     const frame = this.frames.intern(part, this.granularity === 'addresses' ? this.counter(location) : 0);
     if (frame === this.lines.length) {
       this.lines.push(line);

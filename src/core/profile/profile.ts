@@ -109,6 +109,8 @@ export interface LineColumns {
   readonly line: Float64Array;
   /** The first row with the same line number of the same function, as its name and file tell, byte by byte. */
   readonly same: Uint32Array;
+  /** The first row whose function has the same name, byte by byte; for a line without a function the first without. */
+  readonly sameName: Uint32Array;
 }
 
 export interface FunctionColumns {

@@ -41,6 +41,34 @@ export function samePlaces(
   return same;
 }
 
+/**
+ * By row of lines: the first row whose function has the same number; for a line without a function the first without.
+ *
+ * @param functionOf by line: the row of the function, -1 for none.
+ * @param numbers by function.
+ */
+export function sameNumbers(functionOf: Int32Array, numbers: Uint32Array): Uint32Array {
+  /** By number + 1, and at 0 for none: the first row + 1. */
+  const firstOf = new Uint32Array(2 + greatest(numbers));
+  const same = new Uint32Array(functionOf.length);
+  for (let row = 0; row < same.length; row++) {
+    const at = 1 + (numbers[functionOf[row] as number] ?? -1);
+    if (firstOf[at] === 0) {
+      firstOf[at] = row + 1;
+    }
+    same[row] = (firstOf[at] as number) - 1;
+  }
+  return same;
+}
+
+function greatest(numbers: Uint32Array): number {
+  let most = 0;
+  for (let i = 0; i < numbers.length; i++) {
+    most = Math.max(most, numbers[i] as number);
+  }
+  return most;
+}
+
 /** Line numbers as 32 bits: themselves, or negative numbers for those that are no line of any real program. */
 export class LineNumbers {
   private readonly huge = new PairInterner(1);

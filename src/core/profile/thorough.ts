@@ -6,7 +6,7 @@ import { headOf } from './head';
 import { IdIndex, idText } from './ids';
 import { MessageReader } from './messages';
 import type { FunctionColumns, LineColumns, LocationColumns, Profile, StackColumns } from './profile';
-import { samePlaces, sameStrings } from './same';
+import { sameNumbers, samePlaces, sameStrings } from './same';
 import { StackChecker } from './stackchecker';
 import { StringTable } from './strings';
 
@@ -126,6 +126,7 @@ function resolveLines(out: ProfileBuilder, { sameFile, sameName }: FunctionColum
     function: functionOf,
     line,
     same: samePlaces(functionOf, line, sameName, sameFile),
+    sameName: sameNumbers(functionOf, sameName),
   };
 }
 

@@ -89,6 +89,7 @@ export function copyLines(decoder: WasmDecoder): LineColumns {
     function: decoder.int32(exports.lineFunction, length),
     line: new Float64Array(decoder.viewInt32(exports.lineNumber, length)),
     same: decoder.uint32(exports.lineSame, length),
+    sameName: decoder.uint32(exports.lineSameName, length),
   };
 }
 

@@ -71,6 +71,7 @@ export interface WasmExports {
   readonly lineFunction: Global;
   readonly lineNumber: Global;
   readonly lineSame: Global;
+  readonly lineSameName: Global;
 
   readonly functions: Global;
   readonly functionId: Global;

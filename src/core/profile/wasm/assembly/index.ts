@@ -29,7 +29,7 @@ export {
   foldSum,
 } from './fold';
 export { others, otherAt } from './others';
-export { functionSameName, functionSameFile, lineSame } from './same';
+export { functionSameName, functionSameFile, lineSame, lineSameName } from './same';
 export {
   samples,
   sampleStack,

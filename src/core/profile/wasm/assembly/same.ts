@@ -8,6 +8,7 @@ import { end, varint } from './wire';
 export let functionSameName: u32 = 0;
 export let functionSameFile: u32 = 0;
 export let lineSame: u32 = 0;
+export let lineSameName: u32 = 0;
 
 /** Open addressing, one table after the other in the same memory. */
 let table: u32 = 0;
@@ -29,6 +30,7 @@ export function findSame(): void {
   pairFunctions();
   pairLines(samePairs(functions));
   lineSame = samePairs(lines);
+  lineSameName = linesOfNames();
 }
 
 function cellsFor(rows: u32): u32 {
@@ -130,4 +132,19 @@ function firstPair(pair: u64, row: u32): u32 {
   }
   store<u32>(table + (slot << 2), row + 1);
   return row;
+}
+
+function linesOfNames(): u32 {
+  // By function, and behind them for none: the first line + 1. The table has room for it.
+  memory.fill(table, 0, (functions + 1) << 2);
+  const same = takeIdle(lines << 2);
+  for (let row: u32 = 0; row < lines; row++) {
+    const func = load<u32>(lineFunction + (row << 2));
+    const at = table + ((func == u32.MAX_VALUE ? functions : load<u32>(functionSameName + (func << 2))) << 2);
+    if (load<u32>(at) == 0) {
+      store<u32>(at, row + 1);
+    }
+    store<u32>(same + (row << 2), load<u32>(at) - 1);
+  }
+  return same;
 }
