@@ -80,7 +80,7 @@ function starts(what: string, column: Cells, rows: number, end: number): void {
 
 function lineCounts({ fewestLines, length, lineStart, mostLines }: Profile['locations']): void {
   const counts = Array.from({ length }, (_, row) => (lineStart[row + 1] as number) - (lineStart[row] as number));
-  const fewest = counts.reduce((least, count) => Math.min(least, count), Infinity);
+  const fewest = counts.reduce((least, count) => Math.min(least, count), counts[0] ?? 0);
   const most = counts.reduce((greatest, count) => Math.max(greatest, count), 0);
   demand(fewestLines === fewest, () => `locations.fewestLines is ${fewestLines}, one has ${fewest}`);
   demand(mostLines === most, () => `locations.mostLines is ${mostLines}, one has ${most}`);

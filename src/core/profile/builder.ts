@@ -1,34 +1,12 @@
 import { Float64Column, Uint32Column } from './columns';
+import { HeadBuilder } from './head';
 import { IdColumn } from './ids';
-import type { Mapping } from './profile';
 import { RangeInterner } from './ranges';
 
-/** A ValueType whose strings are not known yet: the string table may come last. */
-export interface RawValueType {
-  type: number;
-  unit: number;
-}
-
-export type RawMapping = { -readonly [K in keyof Omit<Mapping, 'filename' | 'buildId'>]: Mapping[K] } & {
-  filename: number;
-  buildId: number;
-};
-
 /** What one pass over the bytes fills, before ids become rows and string indexes strings. */
-export class ProfileBuilder {
-  readonly sampleTypes: RawValueType[] = [];
-  readonly mappings: RawMapping[] = [];
-  readonly comments: number[] = [];
+export class ProfileBuilder extends HeadBuilder {
   /** Where each string's length is. */
   readonly strings: Uint32Column;
-  dropFrames = 0;
-  keepFrames = 0;
-  defaultSampleType = 0;
-  docUrl = 0;
-  timeNanos = 0n;
-  durationNanos = 0n;
-  period = 0n;
-  periodType: RawValueType | undefined;
 
   readonly stacks: RangeInterner;
   readonly sampleStack: Uint32Column;
@@ -53,18 +31,12 @@ export class ProfileBuilder {
   readonly functionFilename = new Uint32Column();
   readonly functionStartLine = new Float64Column();
 
-  /** The greatest string index seen and where, checked once the table is complete. */
-  maxString = 0;
-  maxStringOffset = 0;
-
   /**
    * @param samples how many to expect; more may come. Of a profile of many samples each takes some 64 bytes: columns as long
    *   as that are seldom copied to longer ones, and memory that is never written to costs nothing.
    */
-  constructor(
-    readonly bytes: Uint8Array,
-    samples = Math.max(64, bytes.length >>> 6)
-  ) {
+  constructor(bytes: Uint8Array, samples = Math.max(64, bytes.length >>> 6)) {
+    super(bytes);
     this.stacks = new RangeInterner(bytes);
     this.sampleStack = new Uint32Column(samples);
     this.sampleValueStart = new Uint32Column(samples);

@@ -1,12 +1,6 @@
-import { keepAlive } from '../alive';
 import { runSteps, type Steps } from '../steps';
-import { ProfileBuilder } from './builder';
 import { ProfileError } from './error';
-import { MessageReader } from './messages';
-import { PairInterner } from './pairs';
 import type { Profile } from './profile';
-import { StackChecker } from './stackchecker';
-import { StringTable } from './strings';
 import { thoroughSteps } from './thorough';
 import { wasmSteps } from './wasm/decode';
 
@@ -38,18 +32,7 @@ export function* decodeSteps(bytes: Uint8Array): Steps<Profile> {
   if (isGzip(bytes)) {
     throw new ProfileError('expected inflated bytes, found gzip (1f 8b): inflate the profile first', 0);
   }
-  const profile = (yield* wasmSteps(bytes)) ?? (yield* thoroughSteps(bytes));
-  keepAlive('decode', freshInstances());
-  return profile;
-}
-
-/** See keepAlive. */
-function freshInstances(): object[] {
-  const out = new ProfileBuilder(new Uint8Array(0));
-  const index = out.locationId.index();
-  const checker = new StackChecker(out.stacks, index);
-  const strings = new StringTable(out.bytes, new Uint32Array(0));
-  return [new MessageReader(out), index, checker, checker.finish(), strings, new PairInterner()];
+  return (yield* wasmSteps(bytes)) ?? (yield* thoroughSteps(bytes));
 }
 
 /** Of one empty string, which is the least that a profile must have. */

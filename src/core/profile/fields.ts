@@ -1,11 +1,11 @@
-import type { ProfileBuilder } from './builder';
 import { ProfileError } from './error';
+import type { HeadBuilder } from './head';
 import { BYTES, VARINT, WireReader } from './wire';
 
 /** Typed field reads, each of which checks the wire type and names the field in its error. */
-export class FieldReader {
+export class FieldReader<Out extends HeadBuilder> {
   protected readonly wire: WireReader;
-  constructor(protected readonly out: ProfileBuilder) {
+  constructor(protected readonly out: Out) {
     this.wire = new WireReader(out.bytes);
   }
 

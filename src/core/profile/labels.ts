@@ -1,4 +1,5 @@
-import { FieldReader } from './fields';
+import type { ProfileBuilder } from './builder';
+import { HeadReader } from './headreader';
 import type { Profile } from './profile';
 import { BYTES, WireReader } from './wire';
 
@@ -11,7 +12,7 @@ export interface Label {
 }
 
 /** Checks the Label message while the profile is decoded; its content is read when someone asks for it, not before. */
-export class LabelReader extends FieldReader {
+export class LabelReader extends HeadReader<ProfileBuilder> {
   protected label(end: number): void {
     const { wire } = this;
     while (wire.pos < end) {

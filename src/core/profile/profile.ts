@@ -98,7 +98,7 @@ export interface LocationColumns {
   readonly mapping: Int32Array;
   /** Into `lines`; inlined calls first, as in profile.proto. A location without symbols has no line. */
   readonly lineStart: Uint32Array;
-  /** The least and the most lines that a location has; Infinity and 0 where there is none. */
+  /** The least and the most lines that a location has; 0 where there is none. */
   readonly fewestLines: number;
   readonly mostLines: number;
 }

@@ -1,3 +1,4 @@
+import { keepAlive } from '../alive';
 import type { Steps } from '../steps';
 import { ProfileBuilder } from './builder';
 import { ProfileError } from './error';
@@ -5,6 +6,7 @@ import { checkExpansion } from './expansion';
 import { headOf } from './head';
 import { IdIndex, idText } from './ids';
 import { MessageReader } from './messages';
+import { PairInterner } from './pairs';
 import type { FunctionColumns, LineColumns, LocationColumns, Profile, StackColumns } from './profile';
 import { sameNumbers, samePlaces, sameStrings } from './same';
 import { StackChecker } from './stackchecker';
@@ -34,7 +36,18 @@ export function* thoroughSteps(bytes: Uint8Array): Steps<Profile> {
   while (checker.check(STACKS_PER_STEP)) {
     yield;
   }
-  return resolve(out, checker.finish());
+  const profile = resolve(out, checker.finish());
+  keepAlive('thorough', freshInstances());
+  return profile;
+}
+
+/** See keepAlive. */
+function freshInstances(): object[] {
+  const out = new ProfileBuilder(new Uint8Array(0));
+  const index = out.locationId.index();
+  const checker = new StackChecker(out.stacks, index);
+  const strings = new StringTable(out.bytes, new Uint32Array(0));
+  return [new MessageReader(out), index, checker, checker.finish(), strings, new PairInterner()];
 }
 
 function resolve(out: ProfileBuilder, stacks: StackColumns): Profile {
@@ -101,7 +114,7 @@ function lineCounts(lineStart: Uint32Array): Pick<LocationColumns, 'fewestLines'
     fewestLines = Math.min(fewestLines, count);
     mostLines = Math.max(mostLines, count);
   }
-  return { fewestLines, mostLines };
+  return { fewestLines: Math.min(fewestLines, mostLines), mostLines };
 }
 
 function finishFunctions(out: ProfileBuilder, strings: StringTable): FunctionColumns {

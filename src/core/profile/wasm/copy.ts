@@ -77,7 +77,7 @@ export function copyLocations(decoder: WasmDecoder, mappings: readonly Mapping[]
     addressHi: decoder.uint32(exports.locationAddressHi, length),
     mapping: decoder.int32(exports.locationMapping, length),
     lineStart: decoder.uint32(exports.locationLineStart, length + 1),
-    fewestLines: length > 0 ? exports.fewestLines.value : Infinity,
+    fewestLines: length > 0 ? exports.fewestLines.value : 0,
     mostLines: exports.mostLines.value,
   };
 }

@@ -171,6 +171,23 @@ describe('what else there is', () => {
   });
 });
 
+it.each([2, 4, 5, 6])(
+  'leaves to TypeScript a number where there should be a message: field %i of the profile',
+  (field) => {
+    const bytes = encode([
+      ...small([
+        [
+          [1, 1],
+          [2, 5],
+        ],
+      ]),
+      [field, 1],
+    ]);
+    expect(byWasm(bytes)).toBeUndefined();
+    expect(() => byTypeScript(bytes)).toThrow('expected wire type 2, found 0');
+  }
+);
+
 describe('damage', () => {
   const capture = readProfile(profilesIn('captures').find((path) => /caddy\.goroutine/.test(path))!);
 

@@ -1,10 +1,13 @@
+import { keepAlive } from '../../alive';
 import type { Steps } from '../../steps';
-import { ProfileBuilder } from '../builder';
 import { ProfileError } from '../error';
 import { checkExpansion } from '../expansion';
-import { headOf } from '../head';
-import { MessageReader } from '../messages';
+import { HeadBuilder, headOf } from '../head';
+import { HeadReader } from '../headreader';
+import { IdIndex } from '../ids';
 import type { Profile } from '../profile';
+import { StackIds } from '../stackids';
+import { StringTable } from '../strings';
 import { copyFunctions, copyLines, copyLocations, copySamples, copyStacks, copyStrings } from './copy';
 import { giveBack, isOutOfMemory, takeDecoder, type WasmDecoder } from './decoder';
 import { DONE, MORE, type Outcome } from './exports';
@@ -57,8 +60,8 @@ function* readSteps(decoder: WasmDecoder, bytes: Uint8Array): Steps<Outcome> {
 /** Copies out what was read, and reads the few fields that were passed over. */
 function* profileSteps(decoder: WasmDecoder, bytes: Uint8Array): Steps<Profile | undefined> {
   const { otherAt, others } = decoder.exports;
-  const out = new ProfileBuilder(bytes, 1);
-  const reader = new MessageReader(out);
+  const out = new HeadBuilder(bytes);
+  const reader = new HeadReader(out);
   for (const offset of decoder.uint32(otherAt, others.value)) {
     reader.field(offset);
   }
@@ -75,6 +78,7 @@ function* profileSteps(decoder: WasmDecoder, bytes: Uint8Array): Steps<Profile |
   const stacks = copyStacks(decoder, bytes);
   checkExpansion(bytes.length, locations, stacks);
   yield;
+  keepAlive('wasm', freshInstances());
   return {
     bytes,
     ...head,
@@ -85,4 +89,21 @@ function* profileSteps(decoder: WasmDecoder, bytes: Uint8Array): Steps<Profile |
     functions: copyFunctions(decoder),
     strings,
   };
+}
+
+/** See keepAlive. */
+function freshInstances(): object[] {
+  const bytes = new Uint8Array(0);
+  const none = new Uint32Array(0);
+  const index = IdIndex.ofColumns(none, none);
+  const ids = {
+    bytes,
+    joined: bytes,
+    starts: none,
+    ends: none,
+    leaves: new Int32Array(0),
+    deepest: 0,
+    locationCount: 0,
+  };
+  return [new HeadReader(new HeadBuilder(bytes)), index, new StackIds({ ...ids, index }), new StringTable(bytes, none)];
 }

@@ -85,6 +85,8 @@ const SAMPLE: u32 = 0x12;
 const LOCATION: u32 = 0x22;
 const FUNCTION: u32 = 0x2a;
 const STRING: u32 = 0x32;
+/** The same four, a bit for each field number. */
+const TABLES: u32 = 0b1110100;
 
 let position: u32 = 0;
 let inputEnd: u32 = 0;
@@ -132,6 +134,8 @@ export function read(limit: u32): i32 {
       location(from, to);
     } else if (tag == FUNCTION) {
       func(from, to);
+    } else if ((tag & 7) == 0 && ((TABLES >>> (tag >>> 3)) & 1) != 0) {
+      return ODD;
     } else {
       other(at);
     }
