@@ -4,12 +4,13 @@ import { groupStacks } from '../../src/core/profile/grouping';
 import type { Profile } from '../../src/core/profile/profile';
 import { groupSums, rowSums } from '../../src/core/profile/sums';
 import { describeFrame, leafSums } from '../../src/core/profile/top';
-import { prepareDecoder } from '../../src/core/profile/wasm/decoder';
+import { prepareDecoder } from '../../src/core/profile/wasm/prepare';
 import { greatest } from './peers/outcome';
 import type { Frame, Outcome, Subject } from './subject';
 
 /** src/core, as the data source uses it. */
 export const subject: Subject = {
+  // As the worker does when it starts.
   // As the worker does when it starts.
   prepare: prepareDecoder,
   work: (inflated): Outcome => {

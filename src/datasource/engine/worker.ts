@@ -1,4 +1,4 @@
-import { prepareDecoder } from '../../core/profile/wasm/decoder';
+import { prepareDecoder } from '../../core/profile/wasm/prepare';
 import { LocalEngine } from './local';
 import type { FromWorker, Port, ToWorker } from './protocol';
 import { browserStore } from '../store/store';

@@ -6,6 +6,7 @@ import { runSteps, type Steps } from '../../steps';
 import type { Profile } from '../profile';
 import { thoroughSteps } from '../thorough';
 import { wasmSteps } from './decode';
+import { prepareDecoder } from './prepare';
 
 const byWasm = (bytes: Uint8Array) => runSteps(wasmSteps(bytes));
 const byTypeScript = (bytes: Uint8Array) => runSteps(thoroughSteps(bytes));
@@ -207,6 +208,10 @@ describe('damage', () => {
     // A changed address, value or letter leaves a profile.
     expect(taken).toBeGreaterThan(20);
   });
+});
+
+it('reads a profile before there is one', () => {
+  expect(prepareDecoder()).toBe(true);
 });
 
 it('decodes two profiles whose steps take turns', () => {

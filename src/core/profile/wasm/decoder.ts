@@ -51,11 +51,6 @@ let compiled: WebAssembly.Module | undefined;
 /** A Content-Security-Policy may forbid WebAssembly, and an old browser not have all of it. */
 let isForbidden = false;
 
-/** Compiles WebAssembly, which takes some milliseconds, before there is a profile. */
-export function prepareDecoder(): void {
-  idle ??= newDecoder();
-}
-
 /** A decoder of one's own, until it is given back; undefined where there is no WebAssembly. */
 export function takeDecoder(): WasmDecoder | undefined {
   const decoder = idle ?? newDecoder();
